@@ -1,0 +1,34 @@
+# Two commands are all a newcomer needs: `make run` and `make test`.
+# uv is used when it is there, and fetched into a folder of this project's own when it is not.
+
+PYTHON ?= python3
+UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
+RUN := $(UV) run --frozen --no-sync
+
+.PHONY: run test check install clean
+
+run: install
+	@$(RUN) fengqiao serve
+
+test: install
+	@$(RUN) pytest $(ARGS)
+
+check: install
+	@$(RUN) ruff check .
+	@$(RUN) ruff format --check .
+	@$(RUN) mypy
+	@$(RUN) pytest -q tests/test_layers.py tests/test_docs.py tests/test_domain.py tests/test_public_names.py
+
+install: .venv/.installed
+
+.venv/.installed: pyproject.toml uv.lock $(wildcard lean/*/pyproject.toml) | $(UV)
+	@$(UV) sync --frozen --quiet
+	@touch $@
+
+.uv/bin/uv:
+	@echo "Fetching uv into .uv ..."
+	@$(PYTHON) -m venv .uv
+	@.uv/bin/pip install --quiet --disable-pip-version-check uv
+
+clean:
+	rm -rf .venv .uv models .rasa var
