@@ -1,0 +1,108 @@
+"""One database for everything that must not be lost: SQLite by default, PostgreSQL when it is outgrown."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
+
+from storage.keys import KeyRing
+
+# A person waits at the other end of every statement: give up in time to say so honestly.
+LOCK_TIMEOUT_SECONDS = 4
+STATEMENT_TIMEOUT_SECONDS = 5
+
+Transaction = Session
+"""An open transaction: hand it to another room's method to write in the same one."""
+
+
+class Database:
+    """Opens transactions on one engine. Safe to use from several threads."""
+
+    def __init__(self, url: str, *, key_ring: KeyRing) -> None:
+        self.url = make_url(url)
+        self.key_ring = key_ring
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _sqlite_engine(str(url)) if self.is_sqlite else _postgresql_engine(url)
+        self.engine.dialect.key_ring = key_ring  # type: ignore[attr-defined]  # read by storage.columns
+        # SQLite has one writer: queueing for it here is fair and instant, where its own waiting is a poll.
+        self._writing = threading.Lock() if self.is_sqlite else None
+
+    @contextmanager
+    def begin(self, transaction: Transaction | None = None, *, durable: bool = True) -> Iterator[Transaction]:
+        """A writing transaction: the caller's own when one is handed in, else a new one, committed at the end.
+
+        With `durable=False` a power cut (not a crash of this process) may undo it, until a durable one is committed
+        after it. That is for steps of a turn that is replayed whole unless its end was made durable.
+        """
+        if transaction is not None:
+            yield transaction
+            return
+        if self._writing and not self._writing.acquire(timeout=LOCK_TIMEOUT_SECONDS):
+            raise TimeoutError("the database is busy")
+        try:
+            with Session(self.engine, expire_on_commit=False) as session, session.begin():
+                connection = session.connection()
+                if self.is_sqlite:
+                    # Settable only outside a transaction; the driver's is not begun yet.
+                    connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
+                    connection.exec_driver_sql("BEGIN IMMEDIATE")
+                elif not durable:
+                    connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+                yield session
+        finally:
+            if self._writing:
+                self._writing.release()
+
+    @contextmanager
+    def read(self, transaction: Transaction | None = None) -> Iterator[Transaction]:
+        """A transaction that only reads."""
+        if transaction is not None:
+            yield transaction
+            return
+        with Session(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def _sqlite_engine(url: str) -> Engine:
+    in_memory = make_url(url).database in (None, "", ":memory:")
+    options: dict[str, Any] = {"connect_args": {"check_same_thread": False, "timeout": LOCK_TIMEOUT_SECONDS}}
+    if in_memory:
+        options["poolclass"] = StaticPool
+    # Parameters are citizens' words: they must not appear in an error's text.
+    engine = create_engine(url, hide_parameters=True, **options)
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: Any) -> None:
+        # We begin transactions ourselves (BEGIN IMMEDIATE), so the driver must not.
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            "foreign_keys=ON",
+            "temp_store=MEMORY",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine
+
+
+def _postgresql_engine(url: str) -> Engine:
+    return create_engine(
+        make_url(url).set(drivername="postgresql+psycopg"),
+        hide_parameters=True,
+        pool_size=10,
+        max_overflow=20,
+        pool_pre_ping=True,
+        connect_args={
+            "connect_timeout": LOCK_TIMEOUT_SECONDS,
+            "options": f"-c statement_timeout={STATEMENT_TIMEOUT_SECONDS}s -c lock_timeout={LOCK_TIMEOUT_SECONDS}s",
+        },
+    )
