@@ -1,0 +1,123 @@
+"""What a citizen can see of their cases, and add to them."""
+
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from cases.errors import NotFound
+from cases.filing import BY_PETITIONER
+from cases.numbers import normalise_code, normalise_number
+from cases.tables import ContactRow, HistoryRow, PetitionRow
+from cases.values import Case, CaseRow, Clock, ClockState, State
+from cases.views import Views, history_of
+from storage import Database, Transaction
+
+SUPPLEMENT = "supplement"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CitizenStatus:
+    """What a citizen may see of their case: only what they were told, and their own words."""
+
+    number: str
+    state: State
+    since: datetime
+    unit: str
+    next_due: datetime | None
+    next_clock: str
+    """The clock that `next_due` belongs to; after a reply it is the citizen's own limit to ask for a review."""
+    history: tuple[tuple[datetime, str, str], ...]
+    """When, which step, in which words; oldest first."""
+
+
+class Citizens:
+    """The citizens' side of filed cases."""
+
+    def __init__(self, database: Database, *, views: Views, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._views = views
+        self._clock = clock
+
+    def find(self, number: str, code: str) -> Case | None:
+        """The case of this number, masked, when the code is its own."""
+        given = self._database.key_ring.index(normalise_code(code))
+        with self._database.read() as tx:
+            row = _by_number(tx, number)
+            # Compared in any case, so that the answer takes no longer for a number that exists.
+            if not hmac.compare_digest(row.code_index if row else "0" * len(given), given) or row is None:
+                return None
+            return self._views.for_citizen(tx, row)
+
+    def cases_of(self, channel: str, address: str) -> list[CaseRow]:
+        """The cases told in this conversation, newest first. A sealed one shows no word of what it is about."""
+        query = (
+            select(PetitionRow)
+            .where(PetitionRow.channel == channel, PetitionRow.address == address)
+            .order_by(PetitionRow.id.desc())
+        )
+        with self._database.read() as tx:
+            contact = tx.get(ContactRow, (channel, address))
+            reachable = contact is None or contact.reachable
+            return [
+                self._views.line(row, reachable=reachable, with_summary=not row.sealed) for row in tx.scalars(query)
+            ]
+
+    def status_of(self, number: str) -> CitizenStatus:
+        """Where a case stands, in what its petitioner was told. Raises `NotFound`."""
+        with self._database.read() as tx:
+            row = _by_number(tx, number)
+            if row is None:
+                raise NotFound(number)
+            told = [entry for entry in history_of(tx, row.id) if entry.told is not None]
+            running = [clock for clock in self._views.clocks(tx, row.id) if clock.state in _OPEN]
+        nearest: Clock | None = min(running, key=lambda clock: clock.due, default=None)
+        return CitizenStatus(
+            number=row.number,
+            state=row.state,
+            since=row.state_since,
+            unit=row.unit,
+            next_due=nearest.due if nearest else None,
+            next_clock=nearest.id if nearest else "",
+            history=tuple((entry.at, entry.step, entry.told or "") for entry in told),
+        )
+
+    def supplement(
+        self, number: str, text: str, *, source: str, channel: str, address: str, code: str | None = None
+    ) -> None:
+        """Add the petitioner's words to a case. The same message again replaces what it said before.
+
+        The case must have been told in this conversation, or its code be given. Raises `NotFound`.
+        """
+        with self._database.begin() as tx:
+            query = select(PetitionRow).where(PetitionRow.number == normalise_number(number)).with_for_update()
+            row = tx.scalars(query, execution_options={"populate_existing": True}).one_or_none()
+            if row is None or not ((row.channel, row.address) == (channel, address) or self._is_code_of(row, code)):
+                raise NotFound(number)
+            entry = tx.scalars(
+                select(HistoryRow).where(HistoryRow.case_id == row.id, HistoryRow.source == source)
+            ).one_or_none()
+            if entry is None:
+                values = {"at": self._clock(), "by": BY_PETITIONER, "step": SUPPLEMENT, "source": source}
+                tx.add(HistoryRow(case_id=row.id, text=text, told=text, **values))
+            elif entry.text == text:
+                return
+            else:
+                entry.text = entry.told = text
+            # An official who has not read these words must not take a step past them.
+            row.version += 1
+
+    def _is_code_of(self, row: PetitionRow, code: str | None) -> bool:
+        given = self._database.key_ring.index(normalise_code(code or ""))
+        return hmac.compare_digest(row.code_index, given)
+
+
+# A limit that the office missed is still the one the citizen waits for.
+_OPEN = frozenset({ClockState.RUNNING, ClockState.MISSED})
+
+
+def _by_number(tx: Transaction, number: str) -> PetitionRow | None:
+    query = select(PetitionRow).where(PetitionRow.number == normalise_number(number))
+    return tx.scalars(query).one_or_none()

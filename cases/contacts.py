@@ -1,0 +1,71 @@
+"""Who can be reached where."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from cases.outbox import fail_queued, requeue_notices
+from cases.rows import insert_if_new
+from cases.tables import ContactRow
+from cases.values import Contact
+from storage import Database, Transaction
+
+
+class Contacts:
+    """The door to contacts."""
+
+    def __init__(self, database: Database, *, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+
+    def seen(self, channel: str, address: str, language: str) -> None:
+        """Note that a citizen wrote to us: whoever writes can be reached."""
+        with self._database.read() as tx:
+            row = tx.get(ContactRow, (channel, address))
+            if row is not None and row.reachable and row.language == language:
+                return
+        with self._database.begin() as tx:
+            row = self._row(tx, channel, address)
+            row.language = language
+            self._back(tx, row)
+
+    def unreachable(self, channel: str, address: str, reason: str) -> None:
+        """Note that a citizen cannot be reached any more: what waits for them is parked for a person to see."""
+        with self._database.begin() as tx:
+            row = self._row(tx, channel, address)
+            if row.reachable:
+                row.reachable, row.since, row.reason = False, self._clock(), reason
+            fail_queued(tx, channel, address, reason=reason)
+
+    def reachable(self, channel: str, address: str, reason: str = "") -> None:
+        """Note that a citizen came back: notices they missed are sent now."""
+        with self._database.begin() as tx:
+            self._back(tx, self._row(tx, channel, address), reason)
+
+    def get(self, channel: str, address: str) -> Contact | None:
+        """What we know of reaching this citizen."""
+        with self._database.read() as tx:
+            row = tx.get(ContactRow, (channel, address))
+            return None if row is None else contact_view(row)
+
+    def language(self, channel: str, address: str) -> str | None:
+        """The language this citizen wrote in last."""
+        with self._database.read() as tx:
+            row = tx.get(ContactRow, (channel, address))
+            return None if row is None else row.language
+
+    def _back(self, tx: Transaction, row: ContactRow, reason: str = "") -> None:
+        if not row.reachable:
+            row.reachable, row.since, row.reason = True, self._clock(), reason
+            requeue_notices(tx, row.channel, row.address)
+
+    def _row(self, tx: Transaction, channel: str, address: str) -> ContactRow:
+        new = {"language": "zh", "reachable": True, "since": self._clock(), "reason": ""}
+        insert_if_new(tx, ContactRow, {"channel": channel, "address": address, **new})
+        return tx.get_one(ContactRow, (channel, address), with_for_update=True, populate_existing=True)
+
+
+def contact_view(row: ContactRow) -> Contact:
+    """A contact row as a value."""
+    return Contact(
+        channel=row.channel, address=row.address, reachable=row.reachable, since=row.since, reason=row.reason
+    )

@@ -1,0 +1,196 @@
+"""The gatekeeper: what one official may see and do. The console knows no other way to a case."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from sqlalchemy import and_, func, literal_column, or_, select
+
+from cases import audit
+from cases.access import case_row, may_unmask, require, sees_sealed, visible, who
+from cases.errors import NotAllowed, NotFound, StepIncomplete
+from cases.outbox import Outbox, outgoing_view
+from cases.rules import Rules
+from cases.search import conditions
+from cases.steps import Steps
+from cases.tables import ContactRow, HistoryRow, OutboxRow, PetitionRow
+from cases.values import (
+    AuditEntry,
+    Case,
+    CaseFilter,
+    MessageState,
+    Official,
+    Outgoing,
+    Page,
+    Role,
+    State,
+    StepForm,
+    TakeStep,
+)
+from cases.views import Views
+from storage import Database, Transaction
+
+MAX_PAGE_SIZE = 100
+MAX_PARKED = 200
+
+
+class Desk:
+    """The register as one official may use it."""
+
+    def __init__(
+        self,
+        database: Database,
+        official: Official,
+        *,
+        rules: Rules,
+        steps: Steps,
+        views: Views,
+        outbox: Outbox,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._official = official
+        self._rules = rules
+        self._steps = steps
+        self._views = views
+        self._outbox = outbox
+        self._clock = clock
+
+    def inbox(self, wanted: CaseFilter | None = None) -> Page:
+        """A page of cases, the nearest limit first, then the newest."""
+        wanted = wanted or CaseFilter()
+        ring = self._database.key_ring
+        where = conditions(wanted, ring=ring, may_find_people=may_unmask(self._official))
+        cases = visible(self._official).where(*where)
+        page, size = max(wanted.page, 1), min(max(wanted.page_size, 1), MAX_PAGE_SIZE)
+        contact = and_(ContactRow.channel == PetitionRow.channel, ContactRow.address == PetitionRow.address)
+        order = PetitionRow.next_due.asc().nulls_last(), PetitionRow.received_at.desc(), PetitionRow.id.desc()
+        rows = (
+            cases.outerjoin(ContactRow, contact)
+            .add_columns(func.coalesce(ContactRow.reachable, True))
+            .order_by(*order)
+            .limit(size)
+            .offset((page - 1) * size)
+        )
+        with self._database.read() as tx:
+            total = tx.scalar(select(func.count()).select_from(cases.with_only_columns(PetitionRow.id).subquery()))
+            lines = tuple(self._views.line(row, reachable=bool(known)) for row, known in tx.execute(rows))
+        return Page(rows=lines, total=total or 0, page=page, page_size=size)
+
+    def counts(self) -> Mapping[str, int]:
+        """How many cases are in each state."""
+        query = visible(self._official).with_only_columns(PetitionRow.state, func.count()).group_by(PetitionRow.state)
+        with self._database.read() as tx:
+            found = {state: count for state, count in tx.execute(query)}
+        return {state.value: found.get(state, 0) for state in State}
+
+    def case(self, number: str, *, unmask: str | None = None) -> Case:
+        """A case, masked. With a reason it is shown in full, and that is written down."""
+        if unmask is None:
+            with self._database.read() as tx:
+                return self._views.for_official(tx, case_row(tx, self._official, number), masked=True)
+        with self._database.begin() as tx:
+            row = case_row(tx, self._official, number)
+            if not may_unmask(self._official):
+                raise NotAllowed("personal data")
+            if not unmask.strip():
+                raise StepIncomplete("missing: the reason for looking at personal data")
+            self._audit(tx, "unmask", row, unmask.strip())
+            return self._views.for_official(tx, row, masked=False)
+
+    def steps(self, number: str) -> list[StepForm]:
+        """The steps this official can take on a case now."""
+        with self._database.read() as tx:
+            row = case_row(tx, self._official, number)
+            return self._rules.workflow.forms(row.state, self._official.roles)
+
+    def take(self, command: TakeStep) -> Case:
+        """Take one step. Raises `NotFound`, `NotAllowed`, `VersionConflict`, `WrongState`, `StepIncomplete`."""
+        with self._database.begin() as tx:
+            row = case_row(tx, self._official, command.number, lock=True)
+            was_sealed = row.sealed
+            self._steps.take(tx, row, command, by=self._official, now=self._clock())
+            if row.sealed != was_sealed:
+                self._audit(tx, "seal" if row.sealed else "unseal", row, command.text, sealed=True)
+            tx.flush()
+            return self._views.for_official(tx, row, masked=True)
+
+    def audit(self, limit: int = 100) -> list[AuditEntry]:
+        """The newest audit entries, for administrators."""
+        require(self._official, Role.ADMINISTRATOR)
+        with self._database.read() as tx:
+            return audit.newest(tx, limit=limit, with_sealed=sees_sealed(self._official))
+
+    def note(self, action: str, subject: str, *, reason: str = "") -> None:
+        """Write down what this official did outside the register: read a conversation, changed an account."""
+        with self._database.begin() as tx:
+            audit.write(
+                tx, at=self._clock(), who=who(self._official), action=action, subject=subject[:200], reason=reason
+            )
+
+    def parked(self) -> list[Outgoing]:
+        """Messages that could not be delivered; their words only where the case may be seen."""
+        query = (
+            select(OutboxRow, PetitionRow.id)
+            .outerjoin(PetitionRow, PetitionRow.number == OutboxRow.case_number)
+            .where(OutboxRow.state == literal_column("'failed'"))
+            .order_by(OutboxRow.id.desc())
+            .limit(MAX_PARKED)
+        )
+        if not sees_sealed(self._official):
+            query = query.where(or_(PetitionRow.id.is_(None), PetitionRow.sealed.is_(False)))
+        with self._database.read() as tx:
+            return [outgoing_view(row, with_text=case_id is not None) for row, case_id in tx.execute(query)]
+
+    def retry(self, outgoing_id: int) -> None:
+        """Send a parked message again."""
+        with self._database.begin() as tx:
+            row = self._parked(tx, outgoing_id)
+            contact = tx.get(ContactRow, (row.channel, row.address))
+            if contact is not None and not contact.reachable:
+                contact.reachable, contact.since = True, self._clock()
+                contact.reason = f"retried by {who(self._official)}"
+            self._outbox.mark(row.id, MessageState.QUEUED, tx=tx)
+            self._audit_message(tx, "retry", row)
+
+    def mark_other_means(self, outgoing_id: int, text: str) -> None:
+        """Note that the citizen was told in another way: how, when, by whom."""
+        if not text.strip():
+            raise StepIncomplete("missing: how the citizen was told")
+        with self._database.begin() as tx:
+            row = self._parked(tx, outgoing_id)
+            self._outbox.mark(row.id, MessageState.OTHER_MEANS, detail=text.strip(), tx=tx)
+            if row.case_number is not None:
+                case = case_row(tx, self._official, row.case_number)
+                entry = {"step": "other_means", "text": text.strip(), "told": None, "source": None}
+                tx.add(HistoryRow(case_id=case.id, at=self._clock(), by=who(self._official), **entry))
+            self._audit_message(tx, "other_means", row)
+
+    def _parked(self, tx: Transaction, outgoing_id: int) -> OutboxRow:
+        row = tx.get(OutboxRow, outgoing_id)
+        if row is None or row.state is not MessageState.FAILED:
+            raise NotFound(f"message {outgoing_id}")
+        if row.case_number is not None:
+            case_row(tx, self._official, row.case_number)
+        return row
+
+    def _audit(self, tx: Transaction, action: str, row: PetitionRow, reason: str, *, sealed: bool = False) -> None:
+        audit.write(
+            tx,
+            at=self._clock(),
+            who=who(self._official),
+            action=action,
+            subject=row.number,
+            reason=reason,
+            sealed=row.sealed or sealed,
+        )
+
+    def _audit_message(self, tx: Transaction, action: str, row: OutboxRow) -> None:
+        case = tx.scalars(select(PetitionRow).where(PetitionRow.number == row.case_number)).one_or_none()
+        audit.write(
+            tx,
+            at=self._clock(),
+            who=who(self._official),
+            action=action,
+            subject=f"message {row.id}",
+            sealed=case is not None and case.sealed,
+        )

@@ -1,0 +1,252 @@
+"""Petitions being written. A draft belongs to a conversation, survives it, and can move to another."""
+
+import json
+import secrets
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, literal_column, or_, select, update
+
+from cases.errors import NotFound, WrongState
+from cases.numbers import new_code, normalise_code
+from cases.rows import insert_if_new
+from cases.tables import DraftRow, EvidenceRow
+from cases.values import FORM_VERSION, Draft, DraftState, Evidence
+from storage import Database, Transaction
+
+
+class Drafts:
+    """The door to drafts. Every method can be called again with the same arguments and does nothing twice."""
+
+    def __init__(self, database: Database, *, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+
+    def open(self, channel: str, address: str, *, language: str = "zh", tx: Transaction | None = None) -> Draft:
+        """The open draft of this conversation, or a new one."""
+        if tx is None and (draft := self.current(channel, address)) is not None:
+            return draft
+        with self._database.begin(tx, durable=False) as transaction:
+            row = transaction.scalars(_open_in(channel, address)).one_or_none()
+            if row is not None:
+                return _draft(transaction, row)
+            self._insert(transaction, channel, address, language)
+            # Read again in any case: somebody else may have opened one at the same moment.
+            return _draft(transaction, transaction.scalars(_open_in(channel, address)).one())
+
+    def current(self, channel: str, address: str) -> Draft | None:
+        """The open draft of this conversation."""
+        with self._database.read() as tx:
+            row = tx.scalars(_open_in(channel, address)).one_or_none()
+            return None if row is None else _draft(tx, row)
+
+    def get(self, draft_id: str) -> Draft:
+        """A draft in any state. Raises `NotFound`."""
+        with self._database.read() as tx:
+            row = tx.get(DraftRow, draft_id)
+            if row is None:
+                raise NotFound(f"draft {draft_id}")
+            return _draft(tx, row)
+
+    def by_code(self, code: str) -> Draft | None:
+        """The draft that this code was shown for, open or filed."""
+        with self._database.read() as tx:
+            row = self._by_code(tx, code)
+            return None if row is None else _draft(tx, row)
+
+    def save(
+        self, draft_id: str, values: Mapping[str, Any], *, source: str = "", remove: Collection[str] = ()
+    ) -> Draft:
+        """Merge validated values. Saving what is there already changes nothing. Raises `NotFound`, `WrongState`."""
+        with self._database.begin(durable=False) as tx:
+            row = _locked(tx, draft_id)
+            # As they will be read back: else a tuple would differ from the list it is kept as, at every replay.
+            new: dict[str, Any] = json.loads(json.dumps(dict(values)))
+            contents = {field: value for field, value in row.contents.items() if field not in remove} | new
+            parts = {field: list(told) for field, told in row.parts.items() if field not in remove}
+            for field in new.keys() & parts.keys():
+                if contents[field] != row.contents.get(field):
+                    parts[field] = [[source, contents[field]]]
+            # A value said again belongs to the newer message, so that editing that one corrects it.
+            told = dict.fromkeys(new, source) if source else {}
+            sources = {field: kept for field, kept in row.sources.items() if field in contents} | told
+            self._keep(row, contents, parts, sources)
+            return _draft(tx, row)
+
+    def append(self, draft_id: str, field: str, text: str, *, source: str) -> Draft:
+        """Add to a field told in several messages. The same source again replaces its part; empty text removes it."""
+        with self._database.begin(durable=False) as tx:
+            row = _locked(tx, draft_id)
+            before = row.parts.get(field) or _parts_of(row, field)
+            told = [[name, text if name == source else part] for name, part in before]
+            if all(name != source for name, _ in told):
+                told.append([source, text])
+            told = [[name, part] for name, part in told if part.strip()]
+            contents = {**row.contents, field: "\n".join(part for _, part in told)}
+            sources = {**row.sources, field: told[-1][0] if told else source}
+            if not told:
+                del contents[field], sources[field]
+            self._keep(row, contents, {**row.parts, field: told}, sources)
+            return _draft(tx, row)
+
+    def field_of(self, draft_id: str, source: str) -> str | None:
+        """The field that a message said, also when others were added to it since: what an edit of it corrects."""
+        with self._database.read() as tx:
+            row = tx.get(DraftRow, draft_id)
+            if row is None:
+                return None
+            for field, told in row.parts.items():
+                if any(name == source for name, _ in told):
+                    return field
+            return next((field for field, name in row.sources.items() if name == source), None)
+
+    def adopt(self, code: str, channel: str, address: str) -> Draft | None:
+        """Resume a draft in this conversation; None when the code is unknown or the draft was cancelled.
+
+        What this conversation was writing before stays open under its own code. A filed draft is given back unmoved.
+        """
+        with self._database.begin() as tx:
+            found = self._by_code(tx, code)
+            if found is None:
+                return None
+            row = _locked(tx, found.id)
+            here = row.attached and (row.channel, row.address) == (channel, address)
+            if row.state is DraftState.OPEN and not here:
+                self._set_aside(tx, channel, address)
+                row.channel, row.address, row.attached = channel, address, True
+                row.updated_at = self._clock()
+                tx.flush()
+            return _draft(tx, row)
+
+    def cancel(self, draft_id: str) -> None:
+        """Give up an open draft. Raises `WrongState` when it was filed."""
+        with self._database.begin() as tx:
+            row = _locked(tx, draft_id)
+            if row.state is DraftState.FILED:
+                raise WrongState(f"draft {draft_id} is filed")
+            row.state = DraftState.CANCELLED
+            row.updated_at = self._clock()
+
+    def _insert(self, tx: Transaction, channel: str, address: str, language: str) -> None:
+        now = self._clock()
+        code = new_code()
+        values = {
+            "id": secrets.token_hex(16),
+            "code": code,
+            "code_index": self._index(code),
+            "channel": channel,
+            "address": address,
+            "attached": True,
+            "state": DraftState.OPEN,
+            "form_version": FORM_VERSION,
+            "version": 1,
+            "language": language,
+            "contents": {},
+            "parts": {},
+            "sources": {},
+            "created_at": now,
+            "updated_at": now,
+        }
+        insert_if_new(tx, DraftRow, values)
+
+    def _by_code(self, tx: Transaction, code: str) -> DraftRow | None:
+        query = select(DraftRow).where(DraftRow.code_index == self._index(code), DraftRow.state != DraftState.CANCELLED)
+        return tx.scalars(query).one_or_none()
+
+    def _index(self, code: str) -> str:
+        return self._database.key_ring.index(normalise_code(code))
+
+    def _set_aside(self, tx: Transaction, channel: str, address: str) -> None:
+        here = DraftRow.attached, DraftRow.channel == channel, DraftRow.address == address
+        tx.execute(update(DraftRow).where(*here, DraftRow.state == DraftState.OPEN).values(attached=False))
+
+    def _keep(
+        self,
+        row: DraftRow,
+        contents: dict[str, Any],
+        parts: dict[str, list[list[str]]],
+        sources: dict[str, str],
+    ) -> None:
+        changed = contents != row.contents
+        if (changed or parts != row.parts) and row.state is not DraftState.OPEN:
+            raise WrongState(f"draft {row.id} is {row.state}")
+        if row.state is not DraftState.OPEN:
+            return
+        if changed:
+            row.version += 1
+            row.updated_at = self._clock()
+        # Each assignment writes, because an encrypted value never looks the same twice.
+        if changed:
+            row.contents = contents
+        if parts != row.parts:
+            row.parts = parts
+        if sources != row.sources:
+            row.sources = sources
+
+
+def evidence_of(tx: Transaction, *, draft_id: str | None, case_number: str | None = None) -> tuple[Evidence, ...]:
+    """The files of a draft and of the case that came of it."""
+    owner = or_(
+        *([EvidenceRow.draft_id == draft_id] if draft_id else []),
+        *([EvidenceRow.case_number == case_number] if case_number else []),
+    )
+    return tuple(map(evidence_view, _in_order(tx.scalars(select(EvidenceRow).where(owner)).all())))
+
+
+def evidence_view(row: EvidenceRow) -> Evidence:
+    """An evidence row as a value."""
+    return Evidence(
+        id=row.id,
+        name=row.name,
+        media_type=row.media_type,
+        kind=row.kind,
+        size=row.size,
+        sha256=row.sha256,
+        at=row.at,
+    )
+
+
+def _in_order(rows: Sequence[EvidenceRow]) -> list[EvidenceRow]:
+    return sorted(rows, key=lambda row: (row.at, row.id))
+
+
+def _parts_of(row: DraftRow, field: str) -> list[list[str]]:
+    value = row.contents.get(field)
+    return [[row.sources.get(field, ""), str(value)]] if value else []
+
+
+def _open_in(channel: str, address: str) -> Select[DraftRow]:
+    return select(DraftRow).where(
+        DraftRow.channel == channel,
+        DraftRow.address == address,
+        # Spelled out, because only a literal lets the database use the index of open drafts.
+        DraftRow.state == literal_column("'open'"),
+        DraftRow.attached,
+    )
+
+
+def _locked(tx: Transaction, draft_id: str) -> DraftRow:
+    query = select(DraftRow).where(DraftRow.id == draft_id).with_for_update()
+    row = tx.scalars(query, execution_options={"populate_existing": True}).one_or_none()
+    if row is None:
+        raise NotFound(f"draft {draft_id}")
+    return row
+
+
+def _draft(tx: Transaction, row: DraftRow) -> Draft:
+    return Draft(
+        id=row.id,
+        code=row.code,
+        channel=row.channel,
+        address=row.address,
+        state=row.state,
+        form_version=row.form_version,
+        version=row.version,
+        language=row.language,
+        values=dict(row.contents),
+        sources=dict(row.sources),
+        evidence=evidence_of(tx, draft_id=row.id),
+        updated_at=row.updated_at,
+        case_number=row.case_number,
+    )

@@ -1,0 +1,174 @@
+"""Filing: the one transaction that turns a draft into a case."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from cases.clocks import Clocks
+from cases.errors import DraftChanged, DraftIncomplete, NotFound, WrongState
+from cases.notices import day_in_words
+from cases.numbers import next_number, region_of
+from cases.outbox import Outbox
+from cases.rules import Rules
+from cases.search import set_search_columns
+from cases.tables import ClockRow, DraftRow, EvidenceRow, HistoryRow, PetitionRow
+from cases.values import ClockState, DraftState, FilePetition, Nature, NewMessage, Proposal
+from storage import KeyRing, Transaction
+
+BY_PETITIONER = "petitioner"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filed:
+    """What filing gives back."""
+
+    case_number: str
+    code: str
+    created: bool
+    """False when this draft had been filed before: nothing was done again."""
+
+
+class Filing:
+    """Files petitions."""
+
+    def __init__(self, rules: Rules, outbox: Outbox, key_ring: KeyRing) -> None:
+        self._rules = rules
+        self._outbox = outbox
+        self._key_ring = key_ring
+
+    def file(self, tx: Transaction, command: FilePetition, now: datetime) -> Filed:
+        """Register what was confirmed. A draft that is filed already gives its case back."""
+        query = select(DraftRow).where(DraftRow.id == command.draft_id).with_for_update()
+        draft = tx.scalars(query, execution_options={"populate_existing": True}).one_or_none()
+        if draft is None:
+            raise NotFound(f"draft {command.draft_id}")
+        if draft.state is DraftState.FILED and draft.case_number:
+            return Filed(case_number=draft.case_number, code=draft.code, created=False)
+        _check(draft, command)
+        row = self._case(tx, draft, command.proposal, now)
+        clocks = self._start_clocks(tx, row, now)
+        self._tell(tx, row, clocks, now)
+        draft.state, draft.case_number, draft.updated_at = DraftState.FILED, row.number, now
+        evidence = update(EvidenceRow).where(EvidenceRow.draft_id == draft.id)
+        tx.execute(evidence.values(case_number=row.number))
+        return Filed(case_number=row.number, code=row.code, created=True)
+
+    def _case(self, tx: Transaction, draft: DraftRow, proposal: Proposal, now: datetime) -> PetitionRow:
+        values = draft.contents
+        region = region_of(values.get("place_code"))
+        name = _text(values, "petitioner_name")
+        row = PetitionRow(
+            number=next_number(tx, region=region, now=now),
+            draft_id=draft.id,
+            draft_version=draft.version,
+            code=draft.code,
+            code_index=draft.code_index,
+            channel=draft.channel,
+            address=draft.address,
+            language=draft.language,
+            state=self._rules.workflow.filing.to,
+            nature=proposal.nature,
+            route=None,
+            matter="/".join(level.replace("/", "／") for level in proposal.matter),
+            matter_confidence=proposal.matter_confidence,
+            matter_words=list(proposal.matter_words),
+            region_code=region,
+            region_name=_text(values, "place_name"),
+            affected_count=_count(values.get("affected_count")),
+            petitioner_name=name,
+            anonymous=bool(values.get("anonymous")) or not name,
+            public_ok=bool(values.get("public_ok")),
+            # An accusation must not pass through a queue unsealed, not even until a person has looked at it. What was
+            # sealed while it was told stays so: only a person may open it.
+            sealed=proposal.nature is Nature.ACCUSATION or bool(values.get("sealed")),
+            risk=[dict(risk) for risk in proposal.risk],
+            unit="",
+            received_at=now,
+            state_since=now,
+            next_due=None,
+            next_clock="",
+            version=1,
+            **{field: _text(values, field) for field in _TEXTS},
+        )
+        set_search_columns(row, self._key_ring)
+        tx.add(row)
+        tx.flush()
+        return row
+
+    def _start_clocks(self, tx: Transaction, row: PetitionRow, now: datetime) -> list[ClockRow]:
+        started = [
+            clock
+            for name in self._rules.workflow.filing.starts
+            if (clock := self._rules.clocks.start(name, now, case_id=row.id, route=row.route, region=row.region_code))
+        ]
+        tx.add_all(started)
+        set_next_due(row, started, self._rules.clocks)
+        return started
+
+    def _tell(self, tx: Transaction, row: PetitionRow, clocks: list[ClockRow], now: datetime) -> None:
+        notice = self._rules.workflow.filing.notice
+        facts = {"sealed": row.sealed}
+        values = {
+            "number": row.number,
+            "code": row.code,
+            "date": day_in_words(now, row.language),
+            "due": day_in_words(clocks[0].due, row.language) if clocks else "",
+        }
+        text = self._rules.notices.text(notice, language=row.language, facts=facts, values=values)
+        line = self._rules.notices.text(f"timeline_{notice}", language=row.language, facts=facts, values=values)
+        tx.add(HistoryRow(case_id=row.id, at=now, by=BY_PETITIONER, step=notice, text="", told=line, source=None))
+        receipt = NewMessage(
+            channel=row.channel,
+            address=row.address,
+            text=text,
+            key=f"notice:{row.number}:{notice}",
+            custom={"case": {"number": row.number, "query_code": row.code}},
+            case_number=row.number,
+        )
+        self._outbox.put([receipt], tx=tx)
+
+
+def set_next_due(row: PetitionRow, clocks: list[ClockRow], rules: Clocks) -> None:
+    """Keep the nearest limit of an office on the case itself."""
+    running = [clock for clock in clocks if clock.state is ClockState.RUNNING and rules.is_office(clock)]
+    nearest = min(running, key=lambda clock: clock.due, default=None)
+    row.next_due = nearest.due if nearest else None
+    row.next_clock = nearest.clock if nearest else ""
+
+
+_TEXTS = (
+    "place",
+    "occurred_at",
+    "respondent",
+    "facts",
+    "request",
+    "prior_handling",
+    "petitioner_phone",
+    "petitioner_address",
+    "id_number",
+)
+
+
+def _check(draft: DraftRow, command: FilePetition) -> None:
+    if draft.state is not DraftState.OPEN:
+        raise WrongState(f"draft {draft.id} is {draft.state}")
+    if draft.version != command.draft_version:
+        raise DraftChanged(f"version {draft.version}, confirmed was {command.draft_version}")
+    if not _text(draft.contents, "facts"):
+        raise DraftIncomplete("facts")
+
+
+def _text(values: Mapping[str, Any], field: str) -> str:
+    value = values.get(field)
+    return "" if value is None else str(value).strip()
+
+
+def _count(value: Any) -> int | None:
+    try:
+        count = int(value)
+    except (TypeError, ValueError):
+        return None
+    return count if count > 0 else None

@@ -1,0 +1,86 @@
+"""The case register's one door."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+
+from cases.citizens import Citizens, CitizenStatus
+from cases.contacts import Contacts
+from cases.desk import Desk
+from cases.drafts import Drafts
+from cases.evidence import EvidenceStore
+from cases.filing import Filed, Filing
+from cases.lookups import Lookups
+from cases.outbox import Outbox
+from cases.rules import load_rules
+from cases.staff import Staff
+from cases.steps import Steps
+from cases.values import Case, CaseRow, FilePetition, Official, State
+from cases.views import Views
+from storage import Database, Transaction
+
+
+class Register:
+    """Drafts, cases, evidence, messages to citizens, contacts and staff. Safe to use from several threads."""
+
+    def __init__(self, database: Database, *, files_dir: Path, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+        self._rules = load_rules()
+        self._views = Views(self._rules.clocks, clock=clock)
+        self.drafts = Drafts(database, clock=clock)
+        self.evidence = EvidenceStore(database, files_dir=files_dir, clock=clock)
+        self.outbox = Outbox(database, clock=clock)
+        self.contacts = Contacts(database, clock=clock)
+        self.lookups = Lookups(database, clock=clock)
+        self.staff = Staff(database, clock=clock)
+        self._citizens = Citizens(database, views=self._views, clock=clock)
+        self._filing = Filing(self._rules, self.outbox, database.key_ring)
+        self._steps = Steps(self._rules, self.outbox, database.key_ring)
+
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        """A transaction to write in with others."""
+        return self._database.begin()
+
+    def file(self, command: FilePetition) -> Filed:
+        """File what the citizen confirmed, once.
+
+        Raises `NotFound`, `WrongState`, `DraftChanged` or `DraftIncomplete`.
+        """
+        with self._database.begin() as tx:
+            return self._filing.file(tx, command, self._clock())
+
+    def supplement(
+        self, number: str, text: str, *, source: str, channel: str, address: str, code: str | None = None
+    ) -> None:
+        """Add the petitioner's words to a filed case. Raises `NotFound`."""
+        self._citizens.supplement(number, text, source=source, channel=channel, address=address, code=code)
+
+    def find(self, number: str, code: str) -> Case | None:
+        """A citizen's case by number and code, masked. How often one may try is for `lookups` to say."""
+        return self._citizens.find(number, code)
+
+    def cases_of(self, channel: str, address: str) -> list[CaseRow]:
+        """The cases told in a conversation, newest first."""
+        return self._citizens.cases_of(channel, address)
+
+    def status_of(self, number: str) -> CitizenStatus:
+        """Where a case stands, as its petitioner may know. Raises `NotFound`."""
+        return self._citizens.status_of(number)
+
+    def state_label(self, state: State, language: str = "zh") -> str:
+        """A state's name."""
+        return self._rules.workflow.states[state].text(language)
+
+    def for_official(self, official: Official) -> Desk:
+        """The register as this official may use it."""
+        return Desk(
+            self._database,
+            official,
+            rules=self._rules,
+            steps=self._steps,
+            views=self._views,
+            outbox=self.outbox,
+            clock=self._clock,
+        )

@@ -1,0 +1,37 @@
+"""Small helpers for writing rows the same way on SQLite and on PostgreSQL."""
+
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import CursorResult
+from sqlalchemy import text as sql
+from sqlalchemy.dialects import postgresql, sqlite
+
+from cases.tables import Base
+from storage import Transaction
+
+
+def on_postgresql(tx: Transaction) -> bool:
+    """Whether this transaction is one of PostgreSQL."""
+    return tx.get_bind().dialect.name == "postgresql"
+
+
+def insert(tx: Transaction, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that knows ON CONFLICT, for whichever database this is."""
+    return postgresql.insert(table) if on_postgresql(tx) else sqlite.insert(table)
+
+
+def insert_if_new(tx: Transaction, table: type[Base], values: Mapping[str, Any]) -> bool:
+    """Insert one row; False when a unique key already holds it."""
+    result = tx.execute(insert(tx, table).values(**values).on_conflict_do_nothing())
+    return isinstance(result, CursorResult) and result.rowcount == 1
+
+
+def take_turns(tx: Transaction, *names: str) -> None:
+    """Let transactions that name the same thing pass one after the other. SQLite has one writer anyway."""
+    if not on_postgresql(tx):
+        return
+    # Sorted, so that two transactions that want the same two locks cannot wait for each other.
+    for key in sorted({zlib.crc32(name.encode()) for name in names}):
+        tx.execute(sql("SELECT pg_advisory_xact_lock(:key)"), {"key": key})

@@ -1,0 +1,72 @@
+"""What makes a case findable: its masked text, and keyed digests of what nobody may read."""
+
+import re
+from collections.abc import Iterator
+
+from sqlalchemy import ColumnElement, or_
+
+from cases.masking import mask_text
+from cases.numbers import normalise_number
+from cases.tables import PetitionRow
+from cases.values import CaseFilter
+from storage import KeyRing
+
+_FULL_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)}
+_NUMBER = re.compile(r"[0-9]{6}-[0-9]{8}-[0-9]{4,}")
+
+
+def set_search_columns(row: PetitionRow, ring: KeyRing) -> None:
+    """Make a case findable by its words, and exactly by its petitioner's name and phone. Sealed: not by words."""
+    told = (row.facts, row.request, row.respondent, row.place)
+    row.search_text = "" if row.sealed else mask_text("\n".join(filter(None, told)), names=[row.petitioner_name])
+    row.name_index = _digest(ring, "name", normalise_name(row.petitioner_name))
+    row.phone_index = _digest(ring, "phone", normalise_phone(row.petitioner_phone))
+
+
+def normalise_name(name: str) -> str:
+    """A name as it is compared."""
+    return re.sub(r"\s+", "", name.translate(_FULL_WIDTH)).casefold()
+
+
+def normalise_phone(phone: str) -> str:
+    """A phone number as it is compared: digits only, without the country's code."""
+    digits = re.sub(r"[^0-9]", "", phone.translate(_FULL_WIDTH))
+    return digits[2:] if len(digits) == 13 and digits.startswith("86") else digits
+
+
+def conditions(wanted: CaseFilter, *, ring: KeyRing, may_find_people: bool) -> Iterator[ColumnElement[bool]]:
+    """What the inbox filters by."""
+    if wanted.states:
+        yield PetitionRow.state.in_(wanted.states)
+    if wanted.nature is not None:
+        yield PetitionRow.nature == wanted.nature
+    if wanted.region.strip():
+        yield PetitionRow.region_code.startswith(wanted.region.strip(), autoescape=True)
+    if matter := wanted.matter.strip("/ "):
+        yield or_(
+            PetitionRow.matter == matter,
+            PetitionRow.matter.startswith(f"{matter}/", autoescape=True),
+            PetitionRow.matter.contains(f"/{matter}/", autoescape=True),
+            PetitionRow.matter.endswith(f"/{matter}", autoescape=True),
+        )
+    if text := wanted.text.strip():
+        yield _text(text, ring=ring, may_find_people=may_find_people)
+
+
+def _text(text: str, *, ring: KeyRing, may_find_people: bool) -> ColumnElement[bool]:
+    number = normalise_number(text)
+    if _NUMBER.fullmatch(number):
+        return PetitionRow.number == number
+    words = [PetitionRow.search_text.icontains(word, autoescape=True) for word in text.split()]
+    found = words[0]
+    for word in words[1:]:
+        found &= word
+    if not may_find_people:
+        return found
+    name, phone = _digest(ring, "name", normalise_name(text)), _digest(ring, "phone", normalise_phone(text))
+    people = [PetitionRow.name_index == name, *([PetitionRow.phone_index == phone] if phone else [])]
+    return or_(found, *people)
+
+
+def _digest(ring: KeyRing, kind: str, value: str) -> str | None:
+    return ring.index(f"{kind}:{value}") if value else None

@@ -1,0 +1,237 @@
+"""Members of staff: who they are, how they sign in, and how long that lasts."""
+
+import secrets
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from hashlib import sha256
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import delete, exists, select, update
+
+from cases.attempts import Attempts
+from cases.errors import NotFound, SignInFailed, StaffError, TooManyTries
+from cases.tables import SessionRow, StaffRow
+from cases.tokens import Tokens
+from cases.values import Official, Role
+from storage import Database, Transaction
+
+SESSION_HOURS = 12
+IDLE_HOURS = 2
+SHORTEST_PASSWORD = 8
+MOST_FAILED_BY_NAME = 5
+MOST_FAILED_BY_ADDRESS = 20
+
+_BY_NAME = "sign_in_name"
+_BY_ADDRESS = "sign_in_address"
+# Writing at every click would take the one write lock for nothing.
+_TOUCH_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffMember:
+    """One line of the list of staff."""
+
+    id: int
+    name: str
+    display_name: str
+    roles: frozenset[Role]
+    disabled: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffSession:
+    """One browser in which a member of staff is signed in."""
+
+    id: str
+    """The same as the `session_id` of the official who asks from it."""
+    created_at: datetime
+    seen_at: datetime
+
+
+class Staff:
+    """The door to staff, their sessions and the tokens of other systems."""
+
+    def __init__(
+        self, database: Database, *, clock: Callable[[], datetime], hasher: PasswordHasher | None = None
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._hasher = hasher or PasswordHasher()
+        self._attempts = Attempts(database.key_ring)
+        self._tokens = Tokens(database, clock=clock)
+        self.issue_token = self._tokens.issue
+        self.token = self._tokens.holder
+        self.revoke_token = self._tokens.revoke
+
+    def create(self, name: str, password: str, *, display_name: str = "", roles: Collection[Role]) -> None:
+        """Add a member of staff. Raises `StaffError` when the name is taken or the password too short."""
+        hashed = self._hash(password)
+        with self._database.begin() as tx:
+            if tx.scalar(select(exists().where(StaffRow.name == name))):
+                raise StaffError(f"The name {name} is taken.")
+            values = {"name": name, "display_name": display_name, "password_hash": hashed, "disabled": False}
+            tx.add(StaffRow(roles=sorted(Role(role) for role in roles), created_at=self._clock(), **values))
+
+    def set_password(self, name: str, password: str) -> None:
+        """Give somebody a new password and sign them out everywhere. Raises `NotFound`."""
+        hashed = self._hash(password)
+        with self._database.begin() as tx:
+            row = _member(tx, name)
+            row.password_hash = hashed
+            _sign_out_everywhere(tx, row)
+
+    def set_roles(self, name: str, roles: Collection[Role]) -> None:
+        """Give somebody other roles, from their next click on. Raises `NotFound`."""
+        with self._database.begin() as tx:
+            _member(tx, name).roles = sorted(Role(role) for role in roles)
+
+    def disable(self, name: str) -> None:
+        """Let somebody in no more, and out at once. Raises `NotFound`."""
+        with self._database.begin() as tx:
+            row = _member(tx, name)
+            row.disabled = True
+            _sign_out_everywhere(tx, row)
+
+    def any(self) -> bool:
+        """Whether there is any staff yet."""
+        with self._database.read() as tx:
+            return bool(tx.scalar(select(exists().where(StaffRow.id > 0))))
+
+    def list(self) -> Sequence[StaffMember]:
+        """All staff, by name."""
+        with self._database.read() as tx:
+            return [_listed(row) for row in tx.scalars(select(StaffRow).order_by(StaffRow.name))]
+
+    def sign_in(self, name: str, password: str, *, address: str) -> tuple[str, Official]:
+        """A session for whoever knows the password. Raises `SignInFailed` or `TooManyTries`."""
+        # Made before anything else, so that an unknown name takes as long as a known one.
+        nobody = self._nobody
+        # The try counts as failed until it has succeeded: a burst of tries at once gains nothing.
+        tries = self._begin_try(name, address)
+        with self._database.read() as tx:
+            row = tx.scalars(select(StaffRow).where(StaffRow.name == name)).one_or_none()
+        matches = self._verify(row.password_hash if row else nobody, password)
+        if row is None or row.disabled or not matches:
+            raise SignInFailed
+        with self._database.begin() as tx:
+            self._attempts.take_back(tx, tries)
+            return self._open_session(tx, row)
+
+    def session(self, token: str) -> Official | None:
+        """Who is signed in with this token."""
+        now = self._clock()
+        query = select(SessionRow, StaffRow).join(StaffRow, StaffRow.id == SessionRow.staff_id)
+        with self._database.read() as tx:
+            found = tx.execute(query.where(SessionRow.token_hash == _digest(token))).one_or_none()
+        if found is None:
+            return None
+        session, member = found
+        ends = min(session.created_at + timedelta(hours=SESSION_HOURS), session.seen_at + timedelta(hours=IDLE_HOURS))
+        if member.disabled or now >= ends:
+            return None
+        if now - session.seen_at >= _TOUCH_EVERY:
+            self._touch(session.token_hash, now)
+        return _official(member, session)
+
+    def sessions(self, name: str) -> tuple[StaffSession, ...]:
+        """Where somebody is signed in, the last used first. Raises `NotFound`."""
+        now = self._clock()
+        alive = (
+            SessionRow.created_at > now - timedelta(hours=SESSION_HOURS),
+            SessionRow.seen_at > now - timedelta(hours=IDLE_HOURS),
+        )
+        with self._database.read() as tx:
+            query = select(SessionRow).where(SessionRow.staff_id == _member(tx, name).id, *alive)
+            return tuple(
+                StaffSession(id=row.token_hash, created_at=row.created_at, seen_at=row.seen_at)
+                for row in tx.scalars(query.order_by(SessionRow.seen_at.desc()))
+            )
+
+    def sign_out(self, token: str) -> None:
+        """End a session."""
+        with self._database.begin() as tx:
+            tx.execute(delete(SessionRow).where(SessionRow.token_hash == _digest(token)))
+
+    def revoke_all(self, name: str) -> None:
+        """End all sessions of somebody. Raises `NotFound`."""
+        with self._database.begin() as tx:
+            _sign_out_everywhere(tx, _member(tx, name))
+
+    @cached_property
+    def _nobody(self) -> str:
+        return self._hasher.hash(secrets.token_hex(16))
+
+    def _hash(self, password: str) -> str:
+        if len(password) < SHORTEST_PASSWORD:
+            raise StaffError(f"A password needs at least {SHORTEST_PASSWORD} characters.")
+        return self._hasher.hash(password)
+
+    def _verify(self, hashed: str, password: str) -> bool:
+        try:
+            return self._hasher.verify(hashed, password)
+        except (VerificationError, InvalidHashError):
+            return False
+
+    def _begin_try(self, name: str, address: str) -> tuple[int, int]:
+        now = self._clock()
+        with self._database.begin() as tx:
+            self._attempts.one_at_a_time(tx, f"name {name}", f"address {address}")
+            if (
+                self._attempts.count(tx, _BY_NAME, name, now) >= MOST_FAILED_BY_NAME
+                or self._attempts.count(tx, _BY_ADDRESS, address, now) >= MOST_FAILED_BY_ADDRESS
+            ):
+                raise TooManyTries
+            by_name = self._attempts.add(tx, _BY_NAME, name, now)
+            return by_name, self._attempts.add(tx, _BY_ADDRESS, address, now)
+
+    def _open_session(self, tx: Transaction, row: StaffRow) -> tuple[str, Official]:
+        now = self._clock()
+        tx.execute(delete(SessionRow).where(SessionRow.created_at <= now - timedelta(hours=SESSION_HOURS)))
+        token = secrets.token_urlsafe(32)
+        csrf = secrets.token_urlsafe(24)
+        session = SessionRow(token_hash=_digest(token), staff_id=row.id, csrf=csrf, created_at=now, seen_at=now)
+        tx.add(session)
+        return token, _official(row, session)
+
+    def _touch(self, token_hash: str, now: datetime) -> None:
+        with self._database.begin() as tx:
+            tx.execute(update(SessionRow).where(SessionRow.token_hash == token_hash).values(seen_at=now))
+
+
+def _digest(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+def _member(tx: Transaction, name: str) -> StaffRow:
+    row = tx.scalars(select(StaffRow).where(StaffRow.name == name)).one_or_none()
+    if row is None:
+        raise NotFound(name)
+    return row
+
+
+def _sign_out_everywhere(tx: Transaction, row: StaffRow) -> None:
+    tx.execute(delete(SessionRow).where(SessionRow.staff_id == row.id))
+
+
+def _official(row: StaffRow, session: SessionRow) -> Official:
+    return Official(
+        id=row.id,
+        name=row.name,
+        display_name=row.display_name,
+        roles=frozenset(map(Role, row.roles)),
+        session_id=session.token_hash,
+        csrf=session.csrf,
+    )
+
+
+def _listed(row: StaffRow) -> StaffMember:
+    return StaffMember(
+        id=row.id,
+        name=row.name,
+        display_name=row.display_name,
+        roles=frozenset(map(Role, row.roles)),
+        disabled=row.disabled,
+    )

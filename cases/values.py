@@ -1,0 +1,339 @@
+"""What goes in and out of the register: commands and facts, all frozen, none of them tied to a database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+FORM_VERSION = 1
+"""The intake form's version: a draft finishes on the version it began."""
+
+PERSONAL_FIELDS = ("petitioner_name", "petitioner_phone", "petitioner_address", "id_number")
+"""Draft and case fields that are masked unless the viewer may see them."""
+
+FIELDS = (
+    "facts",
+    "place",
+    "occurred_at",
+    "respondent",
+    "request",
+    "prior_handling",
+    "affected_count",
+    *PERSONAL_FIELDS[:3],
+)
+"""The intake form's fields in the order they are asked when missing, `evidence` and `confirm` apart."""
+
+
+class State(StrEnum):
+    """Where a case stands. The steps between states are data: `cases/workflow.yml`."""
+
+    REGISTERED = "registered"
+    TRANSFERRED = "transferred"
+    ACCEPTED = "accepted"
+    REPLIED = "replied"
+    CONCLUDED = "concluded"
+
+
+class Nature(StrEnum):
+    """信访事项性质 (Arts. 29-31)."""
+
+    SUGGESTION = "suggestion"
+    ACCUSATION = "accusation"
+    CLAIM = "claim"
+    CONSULTATION = "consultation"
+
+
+class Role(StrEnum):
+    """What a member of staff may be."""
+
+    ADMINISTRATOR = "administrator"
+    OFFICIAL = "official"
+    OPERATOR = "operator"
+    DISCIPLINE = "discipline"
+
+
+class DraftState(StrEnum):
+    OPEN = "open"
+    FILED = "filed"
+    CANCELLED = "cancelled"
+
+
+class MessageState(StrEnum):
+    """How far an outgoing message has come."""
+
+    QUEUED = "queued"
+    ACCEPTED = "accepted"  # the channel has it
+    DELIVERED = "delivered"  # the citizen's device has it
+    OPENED = "opened"
+    FAILED = "failed"  # undeliverable on this channel: a person must act
+    OTHER_MEANS = "other_means"
+
+
+class ClockState(StrEnum):
+    RUNNING = "running"
+    MET = "met"
+    MISSED = "missed"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """A file kept with a draft or case."""
+
+    id: str
+    name: str
+    media_type: str
+    kind: str
+    size: int
+    sha256: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A petition being written: validated values only."""
+
+    id: str
+    code: str
+    """Shown to the citizen: resumes the draft elsewhere, and later queries the case."""
+    channel: str
+    address: str
+    state: DraftState
+    form_version: int
+    version: int
+    """Grows with every change. What the citizen confirmed is named by id and version."""
+    language: str
+    values: Mapping[str, Any]
+    """Field -> value, named as in `FIELDS`; `place_code` and `place_name` beside `place`; `skipped` lists fields."""
+    sources: Mapping[str, str]
+    """Field -> message id that said it, so that an edited message corrects the right field."""
+    evidence: tuple[Evidence, ...]
+    updated_at: datetime
+    case_number: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """What the machine understood. A person confirms every part of it."""
+
+    nature: Nature | None = None
+    matter: tuple[str, ...] = ()
+    matter_confidence: float = 0.0
+    matter_words: tuple[str, ...] = ()
+    risk: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilePetition:
+    """File what the citizen confirmed. Filing the same draft and version again gives the same case back."""
+
+    draft_id: str
+    draft_version: int
+    proposal: Proposal = field(default_factory=Proposal)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clock:
+    id: str
+    article: str
+    label: str
+    started: datetime
+    due: datetime
+    """Raw limit: the last moment of the last day, Beijing time."""
+    rolled: datetime
+    """The same, moved to the next working day when it falls on a rest day (Civil Code Art. 203, by analogy)."""
+    state: ClockState
+    ended: datetime | None = None
+    """When the step that stops it was taken; None while it still runs, or is missed and still waits."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryEntry:
+    at: datetime
+    by: str
+    step: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """Where the petitioner hears from us."""
+
+    channel: str
+    address: str
+    reachable: bool
+    since: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """A registered petition, as a viewer may see it (`masked` tells whether personal fields are masked)."""
+
+    number: str
+    state: State
+    nature: Nature | None
+    route: str | None
+    matter: tuple[str, ...]
+    matter_confidence: float
+    matter_words: tuple[str, ...]
+    region_code: str
+    region_name: str
+    place: str
+    occurred_at: str
+    respondent: str
+    facts: str
+    request: str
+    prior_handling: str
+    affected_count: int | None
+    petitioner_name: str
+    petitioner_phone: str
+    petitioner_address: str
+    id_number: str
+    anonymous: bool
+    public_ok: bool
+    sealed: bool
+    masked: bool
+    risk: tuple[Mapping[str, Any], ...]
+    evidence: tuple[Evidence, ...]
+    unit: str
+    clocks: tuple[Clock, ...]
+    history: tuple[HistoryEntry, ...]
+    contact: Contact | None
+    received_at: datetime
+    version: int
+    channel: str
+    address: str
+    """With `channel`: the conversation the case was told in (empty on sealed cases for those who may not see it)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseRow:
+    """One line of the inbox: nothing personal in it."""
+
+    number: str
+    state: State
+    nature: Nature | None
+    matter: tuple[str, ...]
+    region_name: str
+    unit: str
+    summary: str
+    sealed: bool
+    received_at: datetime
+    next_due: datetime | None
+    next_clock: str
+    reachable: bool
+    version: int
+    risk: tuple[str, ...] = ()
+    """Kinds of danger the machine noticed, for a person to judge first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A page of the inbox."""
+
+    rows: tuple[CaseRow, ...]
+    total: int
+    page: int
+    page_size: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseFilter:
+    """What the inbox shows; empty means all."""
+
+    states: tuple[State, ...] = ()
+    nature: Nature | None = None
+    region: str = ""
+    """A code prefix: 36 is a province, 3607 a city, 360721 a county."""
+    matter: str = ""
+    text: str = ""
+    """Words, a case number, or (exactly) a phone number or name, for those who may see them."""
+    page: int = 1
+    page_size: int = 25
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeStep:
+    """One step of an official on a case."""
+
+    number: str
+    step: str
+    version: int
+    """The version the official saw: `VersionConflict` when it is not current."""
+    text: str = ""
+    """What the citizen is told or the file must say, where the step asks for it."""
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    """What else the step carries: unit, route, nature, matter, region, outcome …"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepForm:
+    """A step that can be taken now, and what it asks for: screens are drawn from this."""
+
+    step: str
+    label: str
+    label_en: str
+    fields: tuple[str, ...]
+    required: tuple[str, ...]
+    article: str
+    tells_citizen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Official:
+    """A signed-in member of staff, or the holder of an API token."""
+
+    id: int
+    name: str
+    display_name: str
+    roles: frozenset[Role]
+    session_id: str = ""
+    csrf: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewMessage:
+    """A message to be put into the outbox."""
+
+    channel: str
+    address: str
+    text: str
+    key: str | None = None
+    """The same key twice is the same message: the second is not kept."""
+    inbox_id: int | None = None
+    buttons: tuple[Mapping[str, str], ...] = ()
+    image: str | None = None
+    custom: Mapping[str, Any] = field(default_factory=dict)
+    case_number: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outgoing:
+    """An outbox row."""
+
+    id: int
+    channel: str
+    address: str
+    text: str
+    buttons: tuple[Mapping[str, str], ...]
+    image: str | None
+    custom: Mapping[str, Any]
+    key: str | None
+    inbox_id: int | None
+    case_number: str | None
+    state: MessageState
+    tries: int
+    detail: str
+    created_at: datetime
+    next_try: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditEntry:
+    at: datetime
+    who: str
+    action: str
+    subject: str
+    reason: str

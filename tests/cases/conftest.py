@@ -1,0 +1,20 @@
+"""The register, ready to be used."""
+
+from pathlib import Path
+
+import pytest
+
+from cases import Register
+from storage import Database
+from tests.support.clock import FakeClock
+
+
+@pytest.fixture
+def register(database: Database, files_dir: Path, clock: FakeClock) -> Register:
+    return Register(database, files_dir=files_dir, clock=clock)
+
+
+@pytest.fixture
+def register_on_postgresql(postgresql_database: Database, files_dir: Path, clock: FakeClock) -> Register:
+    """For what only several writers at once can show."""
+    return Register(postgresql_database, files_dir=files_dir, clock=clock)

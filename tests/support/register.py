@@ -1,0 +1,91 @@
+"""Builders for the register's tests: people, petitions that were told, petitions that were filed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from cases import (
+    Case,
+    Draft,
+    Filed,
+    FilePetition,
+    MessageState,
+    Nature,
+    Official,
+    Outgoing,
+    Proposal,
+    Register,
+    Role,
+    TakeStep,
+)
+
+OFFICIAL = Official(id=1, name="li.wei", display_name="李伟", roles=frozenset({Role.OFFICIAL}))
+DISCIPLINE = Official(id=2, name="zhao.min", display_name="赵敏", roles=frozenset({Role.DISCIPLINE}))
+OPERATOR = Official(id=3, name="wang.fang", display_name="王芳", roles=frozenset({Role.OPERATOR}))
+ADMINISTRATOR = Official(id=4, name="chen.jing", display_name="陈静", roles=frozenset({Role.ADMINISTRATOR}))
+NOBODY = Official(id=5, name="nobody", display_name="", roles=frozenset())
+
+TOLD: Mapping[str, Any] = {
+    "facts": "去年3月村里修路占了我家两亩地，补偿款一直没有发，我是王建国，电话13800000001。",
+    "place": "赣县区梅林镇下坝村",
+    "place_code": "360721",
+    "place_name": "江西省赣州市赣县区",
+    "occurred_at": "2025-03",
+    "respondent": "下坝村村委会",
+    "request": "请求发放补偿款",
+    "petitioner_name": "王建国",
+    "petitioner_phone": "138 0000 0001",
+    "petitioner_address": "江西省赣州市赣县区梅林镇下坝村12号",
+    "id_number": "360721197001011234",
+}
+
+
+def told(register: Register, *, address: str = "citizen", language: str = "zh", **values: Any) -> Draft:
+    """A draft with a whole petition in it; `values` change it, None takes a field away."""
+    draft = register.drafts.open("web", address, language=language)
+    wanted = {field: value for field, value in {**TOLD, **values}.items() if value is not None}
+    return register.drafts.save(draft.id, wanted, source="m1")
+
+
+def file(register: Register, draft: Draft, *, nature: Nature | None = Nature.CLAIM, **proposed: Any) -> Filed:
+    """File a draft as it is."""
+    proposal = Proposal(nature=nature, **{"matter": ("农村农业", "征地补偿"), "matter_confidence": 0.8, **proposed})
+    return register.file(FilePetition(draft_id=draft.id, draft_version=draft.version, proposal=proposal))
+
+
+def filed(
+    register: Register, *, nature: Nature | None = Nature.CLAIM, address: str = "citizen", **values: Any
+) -> Filed:
+    """A filed petition."""
+    return file(register, told(register, address=address, **values), nature=nature)
+
+
+def take(register: Register, number: str, step: str, *, by: Official = OFFICIAL, text: str = "", **fields: Any) -> Case:
+    """Take a step on the case as it is now."""
+    desk = register.for_official(by)
+    version = desk.case(number).version
+    return desk.take(TakeStep(number=number, step=step, version=version, text=text, fields=fields))
+
+
+def accepted(register: Register, *, route: str = "六") -> str:
+    """The number of an accepted case."""
+    number = filed(register).case_number
+    take(register, number, "accept", route=route)
+    return number
+
+
+def replied(register: Register, *, route: str = "六") -> str:
+    """The number of a case with a reply."""
+    number = accepted(register, route=route)
+    take(register, number, "reply", text="经查，补偿款应当发放。", outcome="supported")
+    return number
+
+
+def notices(register: Register, address: str = "citizen") -> list[Outgoing]:
+    """What waits to be sent to a citizen."""
+    return register.outbox.queued("web", address)
+
+
+def send_all(register: Register, address: str = "citizen") -> None:
+    """Mark everything that waits as accepted."""
+    for message in notices(register, address):
+        register.outbox.mark(message.id, MessageState.ACCEPTED)
