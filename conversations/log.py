@@ -1,0 +1,44 @@
+"""The one door to the conversation log."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from conversations.inbox import Inbox
+from conversations.turns import Turns
+from conversations.values import ConversationFilter, ConversationPage, InboxRow, InboxView, Turn, TurnView
+from storage import Database, Transaction
+
+
+class Log:
+    """Messages as they came in, and conversations as they went."""
+
+    def __init__(self, database: Database, *, clock: Callable[[], datetime]) -> None:
+        self.inbox = Inbox(database, clock=clock)
+        self.turns = Turns(database, clock=clock)
+
+    def finish(self, turn: Turn, *, tx: Transaction) -> tuple[InboxRow, ...]:
+        """Write the turn, mark its messages answered, and return what came in meanwhile.
+
+        When nothing did, the conversation is given back. Raises `AnsweredAlready`; then nothing may be committed.
+        """
+        self.turns.append(tx, turn)
+        self.inbox.done(tx, turn.inbox_ids)
+        return self.inbox.release_or_more(tx, turn.conversation_id)
+
+    def conversations(self, criteria: ConversationFilter) -> ConversationPage:
+        """One page of the operators' list."""
+        return self.turns.conversations(criteria)
+
+    def transcript(
+        self, conversation_id: str, *, sealed: bool = False, limit: int = 200, before: int | None = None
+    ) -> tuple[TurnView, ...]:
+        """A conversation's turns, oldest first."""
+        return self.turns.transcript(conversation_id, sealed=sealed, limit=limit, before=before)
+
+    def waiting(self, *, sealed: bool = False) -> tuple[InboxView, ...]:
+        """Messages whose handling failed and that are still unanswered."""
+        return self.inbox.troubled(sealed=sealed)
+
+    def unstick(self, inbox_id: int) -> None:
+        """Try a message again now."""
+        self.inbox.retry_now(inbox_id)
