@@ -1,0 +1,101 @@
+"""How many are affected: 我们30多户, 二十几个工人, 就我一个人."""
+
+import re
+from functools import cache
+
+from nlu.text.lexicon import load_yaml
+from nlu.text.mentions import Mention
+from nlu.text.normalise import fold
+from nlu.text.numbers import CHINESE_DIGIT, CHINESE_NUMBER, parse_whole
+
+_N = rf"(?:\d{{1,7}}(?:,\d{{3}})?[万千百]?|[{CHINESE_NUMBER}]{{1,9}})"
+_MORE = r"(?:多|余|来|几|好几)?"
+_PAIR = rf"[{CHINESE_DIGIT}]{{2}}(?=[十百千万])"
+_ALONE = re.compile(
+    r"(?:就|只有|只|仅|单单|是)?(?:我|俺|本人)(?:自己)?(?:一|1)(?:个)?人?(?=$|[。,!;\s]|受|被|遇|的)|"
+    r"就(?:是)?我(?:自己|本人)?(?=$|[。,!;\s])|只有我(?:自己)?(?=$|[。,!;\s])|"
+    r"(?:我|俺)自己$|(?:就)?我一个人?$|^我?个人$|^本人$|没有?(?:别人|其他人)|没别人|自己一个人?$|只涉及我"
+)
+_COUPLE = re.compile(
+    r"我们?(?:夫妻|两口子|夫妇|两夫妻|俩|母子|母女|父子|父女|姐妹|兄弟|姐弟|兄妹)(?:俩|二人|两人|两个人?|"
+    r"两个)?|我和(?:我)?(?:老公|老婆|丈夫|妻子|爱人|媳妇)(?=$|[。,都两])"
+)
+_THREE = re.compile(r"我们仨|我们三个(?!月|小时|星期)")
+_FAMILY = re.compile(rf"(?:一家|全家|家里|家)(?:老小|上下|有|共)?({_N})口")
+_WITH_OTHERS = re.compile(
+    rf"我(?:和|跟|与|同|还有)(?:其他|其余|另外|另)?的?({_N}){_MORE}(?:个|名|位)(?!月|小时|星期|孩子|小孩|"
+    rf"儿子|女儿)"
+)
+_DEAD = re.compile(r"(?:死亡|死|伤|受伤|撞|砸|打|抓|骗)了?$")
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    lists = load_yaml("people.yml")
+    persons = "|".join(sorted(lists["persons"], key=len, reverse=True))
+    return re.compile(
+        rf"({_PAIR}[十百千万]|{_N})({_MORE})(?:(户|口人|号人|人(?![民社次大均行工士])|家(?=人家|业主|"
+        rf"住户|农户|村民|商户|租户|人)|个人(?!信息|账|原因))"
+        rf"|(?:个|名|位|户|家|号)?(?:的|下岗|退休|外地|本地|受害|被拖欠|被欠薪)?(?:{persons}))"
+    )
+
+
+# Words before a number that count the speaker in, or say that all the affected are counted.
+_ANCHOR = re.compile(
+    r"(?:我们|咱们|俺们|咱|我村|我们村|我们组|我们小区|本小区|全村|全组|全小区|小区|涉及|影响|受影响|一共|总共|共计|共有|共|"
+    r"拖欠|欠)(?:大概|大约|约|近|有|一共|总共|共|这|的)?$"
+)
+
+
+def find_count(text: str) -> int | None:
+    """Find how many persons or households the text says are affected."""
+    mention = find_counts(text)
+    return int(mention[0].value) if mention else None
+
+
+def find_counts(text: str, *, sure: bool = False) -> list[Mention]:
+    """Find the words that say how many, the surest first; `sure` leaves out those that may count other people."""
+    folded = fold(text)
+    found: list[tuple[int, Mention]] = []
+    for pattern, add in ((_WITH_OTHERS, 1), (_FAMILY, 0)):
+        found += [(0, _mention(text, m, (parse_whole(m.group(1)) or 0) + add)) for m in pattern.finditer(folded)]
+    found += [(0, _mention(text, m, 2)) for m in _COUPLE.finditer(folded)]
+    found += [(0, _mention(text, m, 3)) for m in _THREE.finditer(folded)]
+    found += [(0, _mention(text, m, 1)) for m in _ALONE.finditer(folded)]
+    for match in _counted().finditer(folded):
+        before = folded[max(0, match.start() - 6) : match.start()]
+        number = _number(match.group(1))
+        # 几百人 says no number, 第三人民医院 counts nobody.
+        if number is None or number < 2 or _DEAD.search(before) or before.endswith(("第", "几", "数", "好几")):
+            continue
+        anchored = _ANCHOR.search(before)
+        found.append((1 if anchored else 2, _mention(text, match, number)))
+    # Of several the best anchored is meant, and among those the largest: 我们村2000多人, 其中300户.
+    kept = [item for item in found if not sure or item[0] < 2]
+    return [mention for _, mention in sorted(kept, key=lambda item: (item[0], -int(item[1].value)))]
+
+
+def parse_count(text: str) -> int | None:
+    """Read the answer to "how many people": a number, or None when it names none."""
+    folded = fold(text).strip(" 。.,!吧啊呢的")
+    if _ALONE.search(folded) or re.fullmatch(r"(?:就)?(?:我|一个|1个|一|一人)(?:人)?", folded):
+        return 1
+    bare = re.fullmatch(
+        rf"(?:大概|大约|约|有|差不多|可能|一共|总共|共|至少|近|应该有?|得有)*({_PAIR}[十百千万]|"
+        rf"{_N}){_MORE}(?:个|户|人|名|位|家|口|口人|个人|号人|户人家|左右|吧|以上|来个|多个)*",
+        folded,
+    )
+    if bare:
+        return _number(bare.group(1))
+    return find_count(text)
+
+
+def _number(words: str) -> int | None:
+    """Read a number; of two neighbours the smaller: 两三百 is at least 200."""
+    pair = re.fullmatch(rf"([{CHINESE_DIGIT}])[{CHINESE_DIGIT}]([十百千万])", words)
+    value = parse_whole("".join(pair.groups()) if pair else words)
+    return value if value is not None and 0 < value < 10_000_000 else None
+
+
+def _mention(text: str, match: re.Match[str], value: int) -> Mention:
+    return Mention(match.start(), match.end(), text[match.start() : match.end()], str(value))

@@ -1,0 +1,82 @@
+"""When it happened: absolute and relative dates, with the honest span of days where the words are vague."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from nlu.text.date_words import Wording, wordings
+from nlu.text.mentions import Mention
+from nlu.text.normalise import fold
+from nlu.text.periods import Period, day, whole_month
+
+__all__ = ["DateMention", "find_dates"]
+
+#: A mention whose value is a day, a month, a year, or the first and the last possible day: 2023-05-01/2023-06-01.
+DateMention = Mention
+
+_FROM = re.compile(r"(?:从|自从|自|打)$")
+_ONWARD = re.compile(
+    r"(?:一直)?(?:到|至)(?:现在|如今|今天?|目前)|(?:开始|起|之?后)?(?:以来|至今|到现在|到如今)|"
+    r"(?:开始|起)[^,。;!?\n]{0,12}?(?:至今|到现在|到今天)|开始|起(?![诉草火])|以来|一直"
+)
+# These mean "until now" only after 从 or 自: 5月开始 alone is when it began.
+_WEAK_ONWARD = ("开始", "起", "一直")
+_TO = re.compile(r"[ ]?(?:到|至|-|~|一直到)[ ]?")
+# No table here turns the lunar calendar's months into the solar one's.
+_LUNAR = ("农历", "阴历", "古历", "旧历")
+
+_Found = tuple[int, int, Period]
+
+
+def find_dates(text: str, today: date) -> list[DateMention]:
+    """Find what the text says about time; a vague word has the span of days it can mean."""
+    folded = fold(text)
+    found = [each for wording in wordings() for each in _apply(wording, folded, today)]
+    spans = _joined(folded, _longest(found), today)
+    return [Mention(start, end, text[start:end], period.value) for start, end, period in spans]
+
+
+def _apply(wording: Wording, folded: str, today: date) -> Iterator[_Found]:
+    for match in wording.pattern.finditer(folded):
+        if folded[max(0, match.start() - 2) : match.start()] in _LUNAR:
+            continue
+        period = wording.resolve(match, today)
+        if period is not None:
+            yield match.start(), match.end(), period
+
+
+def _longest(found: list[_Found]) -> list[_Found]:
+    kept: list[_Found] = []
+    for start, end, period in sorted(found, key=lambda item: (item[0] - item[1], item[0])):
+        if all(end <= other[0] or other[1] <= start for other in kept):
+            kept.append((start, end, period))
+    return sorted(kept, key=lambda item: item[0])
+
+
+def _joined(folded: str, found: list[_Found], today: date) -> Iterator[_Found]:
+    """Join "from … to …" and "since …" to the spans they mean."""
+    at = 0
+    while at < len(found):
+        start, end, period = found[at]
+        begun = _FROM.search(folded[max(0, start - 2) : start])
+        onward, to = _ONWARD.match(folded, end), _TO.match(folded, end)
+        following = found[at + 1] if to and at + 1 < len(found) and found[at + 1][0] == to.end() else None
+        if following and (last := _in_same_year(folded, following, period).last) >= period.first:
+            end, period = following[1], Period(period.first, last)
+            at += 1
+        elif onward and (begun or onward.group() not in _WEAK_ONWARD):
+            end, period = onward.end(), period.until(today)
+            start -= len(begun.group()) if begun else 0
+        yield start, end, period
+        at += 1
+
+
+def _in_same_year(folded: str, later: _Found, earlier: Period) -> Period:
+    """Give the end of a span the year of its start when it names none: 2018年3月至5月."""
+    words, first, last = folded[later[0] : later[1]], later[2].first, later[2].last
+    if "年" in words or re.match(r"\d{4}|[昨今前]", words):
+        return later[2]
+    if later[2] == whole_month(first.year, first.month):
+        return whole_month(earlier.first.year, first.month)
+    moved = day(earlier.first.year, first.month, first.day)
+    return moved if moved and first == last else later[2]

@@ -1,0 +1,35 @@
+"""One spelling for matching: simplified characters, half-width signs, and exactly as long as what was written."""
+
+from functools import cache
+
+from nlu.text.lexicon import load_lines
+
+_FULL_WIDTH = range(0xFF01, 0xFF5F)
+_TO_HALF = 0xFEE0
+# Blanks and signs that look like another: a tab or a no-break space is a blank, a curly dash a dash.
+_SIGNS = {
+    "\u3000": " ",
+    "\u00a0": " ",
+    "\t": " ",
+    "\u200b": " ",
+    "\ufeff": " ",
+    "—": "-",
+    "–": "-",
+    "−": "-",
+    "﹣": "-",
+}
+
+
+@cache
+def _table() -> dict[int, str]:
+    half = {code: chr(code - _TO_HALF) for code in _FULL_WIDTH}
+    simple = {ord(pair[0]): pair[1] for pair in load_lines("traditional.txt")}
+    return simple | half | {ord(sign): plain for sign, plain in _SIGNS.items()}
+
+
+def fold(text: str) -> str:
+    """Fold traditional to simplified and full width to half width, so that offsets into the original still hold.
+
+    Only for matching: names and quotations are cut from what the citizen wrote.
+    """
+    return text.translate(_table())

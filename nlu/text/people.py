@@ -1,0 +1,141 @@
+"""Who speaks: the petitioner's name."""
+
+import re
+from functools import cache
+
+from nlu.text.lexicon import load_lines, load_yaml
+from nlu.text.mentions import Mention
+from nlu.text.normalise import fold
+from nlu.text.region_names import Kind, load_names
+
+_HAN = r"[\u4e00-\u9fff]"
+# Before 我叫 these make it somebody else's word (让我叫) or another verb.
+_NOT_CUE_BEFORE = re.compile(r"(?:让|被|他|她|要求|请|叫|给|代|被投诉|被举报|被反映|被申请)$")
+_LINK = re.compile(r"[ :]{0,3}(?:是|叫|为)?[ :]{0,2}")
+_MINORITY = re.compile(rf"{_HAN}{{1,8}}(?:[·•・]{_HAN}{{1,8}}){{1,3}}")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z.'-]*(?: [A-Za-z][A-Za-z.'-]*){0,3}")
+# 李家村 and 王府街 begin with a family name too.
+_PLACE_END = "村镇乡县市区省组路街厂店队局院屯"
+_ANSWER_FILLERS = re.compile(
+    r"^(?:[我俺](?:的(?:名字|姓名)|姓名|名字)?(?:就?叫做?|就?是|名叫)?|本人(?:叫|是|姓名)?|姓名|名字|"
+    r"叫做?|你好|您好|嗯|哦|好的?|是)+[ :,，是叫]*"
+)
+_ANSWER_TAIL = re.compile(r"[ 。.,!~吧啊呢哦呀的]+$")
+# 我姓王,叫建国 and 我姓王名建国.
+_SPLIT = re.compile(rf"姓({_HAN}{{1,2}})[ ,]*(?:单?名|叫)[ ,]*({_HAN}{{1,2}})$")
+
+
+@cache
+def own_name_cues() -> dict[str, bool]:
+    """Return the words after which the speaker's own name stands, and which of them are sure: 我是 alone is weak."""
+    cues = load_yaml("people.yml")["own_name_cues"]
+    return dict.fromkeys(cues["weak"], False) | dict.fromkeys(cues["sure"], True)
+
+
+@cache
+def _cue_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(own_name_cues(), key=len, reverse=True)))
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(load_lines("surnames.txt"))
+
+
+@cache
+def _not_names() -> frozenset[str]:
+    return frozenset(load_yaml("people.yml")["not_names"])
+
+
+@cache
+def _stop() -> re.Pattern[str]:
+    words = sorted(load_yaml("people.yml")["after_name"], key=len, reverse=True)
+    return re.compile("|".join(words))
+
+
+def surname_length(folded: str) -> int:
+    """Return how many characters of a family name a word begins with: two, one or none."""
+    return 2 if len(folded) > 1 and folded[:2] in _surnames() else 1 if folded[:1] in _surnames() else 0
+
+
+def is_name(word: str) -> bool:
+    """Tell whether a folded word can be a person's whole name."""
+    if _MINORITY.fullmatch(word):
+        return True
+    given = len(word) - surname_length(word)
+    if not re.fullmatch(rf"{_HAN}{{2,4}}", word) or given == len(word) or not 1 <= given <= 2:
+        return False
+    place = load_names().get(word)
+    if word[-1] in _PLACE_END and len(word) > 2:
+        return False
+    return word not in _not_names() and word[:2] not in _not_names() and (place is None or place.kind < Kind.SHORT)
+
+
+def name_after(text: str, folded: str, start: int, *, strong: bool) -> Mention | None:
+    """Read the name that begins at a place, if one does; after a weak cue it must also end like one."""
+    minority = _MINORITY.match(folded, start)
+    if minority:
+        return Mention(start, minority.end(), text[start : minority.end()], text[start : minority.end()])
+    run = re.compile(rf"{_HAN}{{2,}}").match(folded, start)
+    if run is None or not surname_length(run.group()):
+        return None
+    first = surname_length(run.group()) + 1
+    stops = [m.start() for m in _stop().finditer(run.group()) if first <= m.start() <= first + 1]
+    # A whole run of two to four characters is the name; a longer one must be cut by a word that follows names.
+    ends = [len(run.group())] if len(run.group()) <= first + 1 else stops
+    for length in ends:
+        whole = length == len(run.group())
+        if is_name(run.group()[:length]) and (strong or whole or run.group()[length : length + 2] not in ("是", "在")):
+            end = start + length
+            return Mention(start, end, text[start:end], text[start:end])
+    return None
+
+
+def find_name(text: str) -> Mention | None:
+    """Find the name the speaker gives as their own: 我叫…, 本人…, 投诉人:…, 我是…."""
+    folded = fold(text)
+    found = (name_at_cue(text, folded, cue.start(), cue.end()) for cue in _cue_pattern().finditer(folded))
+    return next((name for name in found if name), None)
+
+
+def name_at_cue(text: str, folded: str, start: int, end: int) -> Mention | None:
+    """Read the speaker's name after the words between two places: 我叫 王建国."""
+    if _NOT_CUE_BEFORE.search(folded[max(0, start - 3) : start]):
+        return None
+    link = _LINK.match(folded, end)
+    found = name_after(text, folded, link.end() if link else end, strong=own_name_cues().get(folded[start:end], False))
+    # 我是王建国的儿子 names the father.
+    return None if found is None or folded[found.end : found.end + 1] == "的" else found
+
+
+def parse_name(text: str) -> str | None:
+    """Read the answer to "what is your name", or None if it is no name."""
+    folded = fold(text).strip()
+    start = len(fold(text)) - len(fold(text).lstrip())
+    split = _SPLIT.search(_ANSWER_TAIL.sub("", folded))
+    if split:
+        return text[start + split.start(1) : start + split.end(1)] + text[start + split.start(2) : start + split.end(2)]
+    fillers = _ANSWER_FILLERS.match(folded)
+    begin = fillers.end() if fillers else 0
+    word = _ANSWER_TAIL.sub("", folded[begin:])
+    original = text[start + begin : start + begin + len(word)]
+    if is_name(word.replace(" ", "")):
+        return original.replace(" ", "").replace("\u3000", "")
+    if _is_titled(word) or (
+        _LATIN.fullmatch(word) and len(word) >= 3 and word.lower() not in ("ok", "yes", "no", "skip")
+    ):
+        return original
+    found = find_name(text)
+    if found:
+        return found.value
+    first = re.match(rf"{_HAN}{{2,4}}(?=[ ,，。;:(\d]|$)", word)
+    return original[: first.end()] if first and is_name(first.group()) else None
+
+
+def _is_titled(word: str) -> bool:
+    """王女士, 老李, 小陈: a family name and a title."""
+    titles = "|".join(load_yaml("people.yml")["titles"])
+    titled = re.fullmatch(rf"({_HAN}{{1,2}})(?:{titles})", word)
+    familiar = re.fullmatch(rf"[老小]({_HAN})", word)
+    surname = titled or familiar
+    return bool(surname and surname.group(1) in _surnames())

@@ -1,0 +1,71 @@
+"""Places as phrases: regions with the address below them (赣县区梅林镇桃源村3组), and addresses that name no region."""
+
+import re
+from collections.abc import Iterator
+
+from nlu.text.addresses import address_end
+from nlu.text.mentions import Mention, longest_first
+from nlu.text.normalise import fold
+from nlu.text.regions import Gazetteer, RegionMention
+from nlu.text.respondents import name_start
+
+# X市, A3区: citizens hide a place's name this way; it is a place, and no region can be told from it.
+_HIDDEN = re.compile(r"(?:(?<![A-Za-z0-9])[A-Z]\d{0,2}(?:省|市|区|县|州|镇|乡|村)){1,3}")
+_TAIL = re.compile(
+    r"街道(?!办)|(?<![城乡村集])[镇乡村](?![里民干长支委组政上下中的医镇容貌办务])|社区|大道|大街|"
+    r"公路(?!局)|路(?=\d|[与和]|[,。\s]|口|$)|街(?=\d|[,。\s]|$)|巷|小区|花园|家园|花苑|公寓|新城|"
+    r"广场|大厦|工业园|产业园|科技园|开发区|高新区"
+)
+_GENERIC = re.compile(
+    r"^[这那该每整各我你他她]|^(?:[我你他她本该这那各每全整同某老新小大农乡山城外旧]|我们|我们这个|整个|部分|其他|多个|所有|"
+    r"附近|周边|隔壁|一个|安置|居民|棚户区|老旧|农村|城市|工业|住宅|商业|同一|省|市|县|区|美丽|走|修|"
+    r"马|公|铁|出|道|问|套|思|回|沿|过|上|下|网|电|水|一|半|十字|高速|生|维权|信访|绝|活|后|退|门|线|"
+    r"各|绕)$"
+)
+_JOIN = 1
+
+
+def find_places(text: str, gazetteer: Gazetteer) -> list[Mention]:
+    """Find the places of a text as whole phrases; the value of each is the phrase as written."""
+    folded = fold(text)
+    named = longest_first([*_from_regions(text, folded, gazetteer), *_hidden(text, folded)])
+    unnamed = (place for place in _unnamed(text, folded) if all(_apart(place, other) for other in named))
+    return sorted([*named, *longest_first(unnamed)], key=lambda place: place.start)
+
+
+def _apart(one: Mention, other: Mention) -> bool:
+    return one.end <= other.start or other.end <= one.start
+
+
+def _from_regions(text: str, folded: str, gazetteer: Gazetteer) -> Iterator[Mention]:
+    """Join neighbouring regions and what follows them as an address."""
+    chain: list[RegionMention] = []
+    for mention in gazetteer.find(text):
+        if chain and mention.start - chain[-1].end > _JOIN:
+            yield _phrase(text, folded, chain[0].start, chain[-1].end)
+            chain = []
+        chain.append(mention)
+    if chain:
+        yield _phrase(text, folded, chain[0].start, chain[-1].end)
+
+
+def _hidden(text: str, folded: str) -> Iterator[Mention]:
+    for match in _HIDDEN.finditer(folded):
+        yield _phrase(text, folded, match.start(), match.end())
+
+
+def _unnamed(text: str, folded: str) -> Iterator[Mention]:
+    """Find addresses that begin with a town, a village, a road or a housing estate."""
+    for match in _TAIL.finditer(folded):
+        start = name_start(folded, match.start())
+        name = folded[start : match.start()]
+        # A name that reaches back further than names do is half a sentence.
+        if len(name) > 8 or len(name) < (1 if match.group() in "村镇乡" else 2):
+            continue
+        if not _GENERIC.search(name) and re.search(r"[\u4e00-\u9fff]", name):
+            yield _phrase(text, folded, start, match.end())
+
+
+def _phrase(text: str, folded: str, start: int, end: int) -> Mention:
+    end = address_end(folded, end)
+    return Mention(start, end, text[start:end], text[start:end])

@@ -1,0 +1,101 @@
+"""What a short answer amounts to: none, I will not say, yes, a question back (words in `lexicon/replies.yml`)."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from nlu.text.normalise import fold
+
+_WORDS = Path(__file__).parents[1] / "lexicon" / "replies.yml"
+_ENDING = re.compile(r"[。．.！!；;，,\s]+$")
+_SOFT_END = "[了的过呢啊呀吧]?"
+_LONGEST_SKIP = 15
+_BESIDES_SKIP = 6
+_NAME = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,6}|[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff]{1,8}|"
+    r"[^\W\d_]+(?:[ .'\-]+[^\W\d_]+){1,4}|[A-Za-z]{2,30})"
+)
+
+
+@cache
+def _pattern(kind: str) -> re.Pattern[str]:
+    words = "|".join(yaml.safe_load(_WORDS.read_text(encoding="utf-8"))[kind])
+    match kind:
+        case "nothing":
+            words = rf"^\W*({words}){_SOFT_END}\W*$"
+        case "agrees" | "wishes":
+            words = rf"^\W*({words})"
+        case "lead_in" | "name_lead":
+            words = rf"^({words})[，,、:：\s]*"
+    return re.compile(words, re.IGNORECASE)
+
+
+def _found(kind: str, text: str) -> bool:
+    return bool(_pattern(kind).search(fold(text).strip()))
+
+
+def says_nothing(text: str) -> bool:
+    """Whether an answer is "none"."""
+    return _found("nothing", text)
+
+
+def skips(text: str) -> bool:
+    """Whether a short answer says that one cannot or will not say."""
+    return len(text) <= _LONGEST_SKIP and _found("skips", text)
+
+
+def says_more(text: str) -> bool:
+    """Whether an answer that skips or says "none" also says something else ("不知道，一个姓张的包工头")."""
+    return not says_nothing(text) and has_words(_pattern("skips").sub("", fold(text)), _BESIDES_SKIP)
+
+
+def is_done(text: str) -> bool:
+    """Whether there is nothing more to send."""
+    return _found("done", text)
+
+
+def agrees(text: str) -> bool:
+    """Whether an answer to "is this right?" says yes, asks nothing back and says nothing against it."""
+    return _found("agrees", text) and not objects(text) and not asks(text)
+
+
+def objects(text: str) -> bool:
+    """Whether something in it takes a yes back."""
+    return bool(_pattern("objects").search(_pattern("no_objection").sub("", fold(text))))
+
+
+def asks(text: str) -> bool:
+    """Whether a message has the shape of a question."""
+    return _found("asks", text)
+
+
+def plain(text: str) -> str:
+    """An answer without the words people lead in with and the marks it ends with, otherwise as it was written."""
+    written = text.strip()
+    lead = _pattern("lead_in").match(fold(written))
+    stripped = _ENDING.sub("", written[lead.end() if lead else 0 :]).strip()
+    return stripped or written
+
+
+def has_words(text: str, least: int = 2) -> bool:
+    """Whether there are at least `least` letters, characters or digits in it."""
+    return len(re.findall(r"\w", text)) >= least
+
+
+def wishes(text: str) -> bool:
+    """Whether it begins like something one asks for."""
+    return _found("wishes", text)
+
+
+def bare_name(text: str) -> str:
+    """An answer to "what is your name?" without what is said around the name."""
+    written = _pattern("fillers").sub("", plain(text)).strip(" ，,。.")
+    lead = _pattern("name_lead").match(fold(written))
+    return written[lead.end() if lead else 0 :].strip()
+
+
+def could_be_name(text: str) -> bool:
+    """Whether a short answer could be a name, also one whose surname no list knows (沙马阿依, Ahmet Kaya)."""
+    return bool(_NAME.fullmatch(text)) and not _found("not_in_names", text)

@@ -1,0 +1,40 @@
+"""Places as whole phrases."""
+
+import pytest
+
+from nlu.text.places import find_places
+from nlu.text.regions import Gazetteer
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("我在江西省赣州市赣县区梅林镇桃源村3组", ["江西省赣州市赣县区梅林镇桃源村3组"]),
+        ("幸福小区3栋2单元501", ["幸福小区3栋2单元501"]),
+        ("文明大道12号楼下很吵", ["文明大道12号楼"]),
+        ("住在南昌市东湖区八一大道12号，30多户居民", ["南昌市东湖区八一大道12号"]),
+        ("A3区银双路兰亭小区违建", ["A3区银双路兰亭小区"]),
+        ("在赣县区的阳光花园工地干活", ["赣县区的阳光花园工地"]),
+        ("從長沙市開福區到梅林鎮", ["長沙市開福區", "梅林鎮"]),
+    ],
+)
+def test_found(text: str, places: list[str]) -> None:
+    assert [mention.text for mention in find_places(text, Gazetteer.load())] == places
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我们小区停水了",
+        "城镇居民医保",
+        "乡镇干部",
+        "农村户口",
+        "走投无路",
+        "全国推行城乡一体化",
+        "这条路",
+        "村里没人管",
+        "物业公司",
+    ],
+)
+def test_no_place(text: str) -> None:
+    assert find_places(text, Gazetteer.load()) == []

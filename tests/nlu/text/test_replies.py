@@ -1,0 +1,214 @@
+"""What a short answer amounts to: none, I will not say, yes, a question back, a name."""
+
+import pytest
+
+from nlu.text.replies import (
+    agrees,
+    asks,
+    bare_name,
+    could_be_name,
+    has_words,
+    is_done,
+    objects,
+    plain,
+    says_more,
+    says_nothing,
+    skips,
+    wishes,
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "没有",
+        "没",
+        "没有了。",
+        "沒有",
+        "无",
+        "暂无",
+        "还没有",
+        "都没有的",
+        "没找过",
+        "第一次",
+        "冇",
+        "No",
+        "none.",
+        "Not yet",
+    ],
+)
+def test_says_that_there_is_nothing(text: str) -> None:
+    assert says_nothing(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "没有人管我们",
+        "没钱看病",
+        "无锡市梁溪区",
+        "找过社区，没有用",
+        "打过12345",
+        "no one helps us",
+        "第一次是去年，第二次是今年",
+        "",
+    ],
+)
+def test_says_more_than_nothing(text: str) -> None:
+    assert not says_nothing(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "跳过", "跳過", "下一个", "不想说", "不方便", "保密", "匿名吧", "不留名了", "不知道", "不清楚", "唔知",
+        "记不清了", "忘了", "说不上来", "skip", "I don't know", "rather not say",
+    ],
+)  # fmt: skip
+def test_skips(text: str) -> None:
+    assert skips(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "王建国", "13812345678", "红旗路8号", "去年10月",
+        # A long message that holds such a word tells something.
+        "我也不知道他们是哪个单位的，反正穿着制服，开一辆白色的车",
+    ],
+)  # fmt: skip
+def test_does_not_skip(text: str) -> None:
+    assert not skips(text)
+
+
+@pytest.mark.parametrize("text", ["不知道，一个姓张的包工头", "不留，怕他们找上门来", "匿名，我在他们厂里上班"])
+def test_says_more_than_that_it_skips(text: str) -> None:
+    assert says_more(text)
+
+
+@pytest.mark.parametrize("text", ["跳过", "不想说名字", "这个我真不清楚", "没有", "没找过别的地方"])
+def test_only_skips(text: str) -> None:
+    assert not says_more(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["发完了", "就这些", "没别的了", "先不发", "回头再发", "不会发", "传不了", "that's all"]
+)
+def test_has_no_more_to_send(text: str) -> None:
+    assert is_done(text)
+
+
+@pytest.mark.parametrize("text", ["这是合同", "还有两张", "等我找找照片"])
+def test_has_more_to_send(text: str) -> None:
+    assert not is_done(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "对", "对的，提交吧", "對", "是的", "没错", "没问题，报上去吧", "正确", "可以", "行", "好的", "确认无误",
+        "嗯", "要得", "係", "对，不用改", "OK", "yes", "Looks good", "That's right", "submit",
+    ],
+)  # fmt: skip
+def test_agrees(text: str) -> None:
+    assert agrees(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "不对", "不是", "对，但是电话错了", "是的，不过地址要改", "好像漏了一句", "可以，等一下", "行，还有一件事",
+        "别提交", "yes, but the phone is wrong", "ok wait",
+        "可以匿名吗", "行不行，什么时候有结果", "好了吗？", "电话是13800000001", "", "王建国",
+    ],
+)  # fmt: skip
+def test_does_not_agree(text: str) -> None:
+    assert not agrees(text)
+
+
+@pytest.mark.parametrize("text", ["没有错", "没毛病", "冇错", "不用改", "错不了"])
+def test_a_word_of_objection_inside_a_yes_is_none(text: str) -> None:
+    assert not objects(text)
+
+
+@pytest.mark.parametrize("text", ["电话错了", "不对", "改一下", "漏了一句", "that is wrong"])
+def test_objects(text: str) -> None:
+    assert objects(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "为什么要电话", "多久有结果", "收费吗", "要不要钱", "你是不是机器人", "去哪里反映", "真的有用？", "咋办呢",
+        "why do you need that", "How long does it take",
+    ],
+)  # fmt: skip
+def test_asks(text: str) -> None:
+    assert asks(text)
+
+
+@pytest.mark.parametrize("text", ["王建国", "去年10月", "没有", "希望退钱", "老板不给钱", "somewhere in Ganzhou"])
+def test_does_not_ask(text: str) -> None:
+    assert not asks(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("就是物业公司。", "物业公司"),
+        ("嗯，物业公司！！", "物业公司"),
+        ("應該是物業公司", "物業公司"),
+        ("it's the landlord", "the landlord"),
+        ("  物业公司 ", "物业公司"),
+        # Nothing but the lead-in: then it is the answer.
+        ("就是", "就是"),
+        ("。。。", "。。。"),
+    ],
+)
+def test_takes_away_only_what_leads_in(text: str, words: str) -> None:
+    assert plain(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "enough"), [("8号", 2, True), ("号", 2, False), ("？！…", 1, False), ("👍👍", 1, False)]
+)
+def test_counts_words_not_marks(text: str, least: int, enough: bool) -> None:
+    assert has_words(text, least) is enough
+
+
+@pytest.mark.parametrize(
+    "text", ["希望退钱", "把钱退给我", "让他们停工", "请求查清楚", "尽快解决", "我想要个说法", "please refund me"]
+)
+def test_wishes(text: str) -> None:
+    assert wishes(text)
+
+
+@pytest.mark.parametrize("text", ["物业公司", "去年的事", "他们不给钱"])
+def test_does_not_wish(text: str) -> None:
+    assert not wishes(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("我叫沙马阿依", "沙马阿依"),
+        ("嗯，那个，我是沙马阿依。", "沙马阿依"),
+        ("名字：沙马阿依", "沙马阿依"),
+        ("my name is Ahmet Kaya", "Ahmet Kaya"),
+        ("I'm Ahmet Kaya.", "Ahmet Kaya"),
+    ],
+)
+def test_the_name_without_what_is_said_around_it(text: str, name: str) -> None:
+    assert bare_name(text) == name
+
+
+@pytest.mark.parametrize("text", ["沙马阿依", "買買提·艾力", "Ahmet Kaya", "O'Neil Mary", "Zoë Müller", "Kaya"])
+def test_could_be_a_name(text: str) -> None:
+    assert could_be_name(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["你管我", "不告诉你", "说啥呢", "a", "王", "13812345678", "my name", "他们半夜施工吵得睡不着", "👍👍"]
+)
+def test_could_not_be_a_name(text: str) -> None:
+    assert not could_be_name(text)
