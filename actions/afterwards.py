@@ -1,0 +1,110 @@
+"""What is said or sent outside the form: files and words for a filed case, a first hello, what was not understood."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActionExecuted, FollowupAction, SessionStarted
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.asides import mark
+from actions.base import FORM, Event, Said, slots
+from actions.danger import help_for, name_help
+from actions.evidence import keep_files, keep_location
+from actions.filing import filed_in
+from actions.listening import STORY_LENGTH
+from actions.understanding import Understanding
+from cases import Register
+
+
+class SessionStart(Action):
+    """The first turn: the notice about personal information (PIPL Art. 17), once a conversation."""
+
+    def name(self) -> str:
+        """Rasa's own name for it."""
+        return "action_session_start"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
+        """Start the session and listen."""
+        metadata = tracker.get_slot("session_started_metadata") or {}
+        language = metadata.get("language") or "zh"
+        dispatcher.utter_message(response="utter_notice")
+        return [SessionStarted(), *slots(language=language), ActionExecuted("action_listen")]
+
+
+class AnswerQuestion(Action):
+    """Answers a side question with the response of the same name; words of danger with help instead."""
+
+    def __init__(self, understanding: Understanding) -> None:
+        self._understanding = understanding
+
+    def name(self) -> str:
+        """Its name in `domain.yml`."""
+        return "action_answer_question"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
+        """`ask_why` depends on what is being asked; everything else has one answer."""
+        said = Said.latest(tracker)
+        asked = tracker.get_slot("requested_slot")
+        intent = "out_of_scope" if said.intent == "nlu_fallback" else said.intent
+        if name_help(dispatcher, said, self._understanding):
+            return slots(language=said.language, wants_human=True)
+        if said.intent == "ask_why" and asked:
+            dispatcher.utter_message(response=f"utter_why_{asked}")
+        else:
+            dispatcher.utter_message(response=f"utter_{intent}")
+        return slots(language=said.language, last_aside=mark(said, asked))
+
+
+class TakeLater(Action):
+    """A file, a location or an edit when no petition is being written: it belongs to the case filed last."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+
+    def name(self) -> str:
+        """Its name in `domain.yml`."""
+        return "action_take_later"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
+        """Add it to the newest case of this chat, or begin a petition with it."""
+        said = Said.latest(tracker)
+        number = filed_in(said, self._register)
+        if number is None:
+            return [FollowupAction(FORM)] if said.intent != "edit_message" else self._nothing(dispatcher)
+        if said.intent == "share_location":
+            keep_location(self._register, said, case_number=number)
+        elif said.intent == "edit_message":
+            words = str(said.data.get("edited", ""))
+            self._supplement(said, number, words, source=str(said.data.get("edits", "")))
+        keep_files(self._register, said, case_number=number)
+        if said.text:
+            self._supplement(said, number, said.text, source=said.source)
+        dispatcher.utter_message(response="utter_added_to_case", number=number)
+        return []
+
+    def _supplement(self, said: Said, number: str, words: str, *, source: str) -> None:
+        self._register.supplement(number, words, source=source, channel=said.channel, address=said.address)
+
+    def _nothing(self, dispatcher: CollectingDispatcher) -> list[Event]:
+        dispatcher.utter_message(response="utter_edit_unclear")
+        return []
+
+
+class NotUnderstood(Action):
+    """Outside the form, with a way out; a long message is a story even when its intent was not recognised."""
+
+    def __init__(self, understanding: Understanding) -> None:
+        self._understanding = understanding
+
+    def name(self) -> str:
+        """Its name in `domain.yml`."""
+        return "action_not_understood"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
+        """Offer what can be done here."""
+        said = Said.latest(tracker)
+        in_danger = bool(help_for(self._understanding.risk(said.text)))
+        if in_danger or len(said.text) > STORY_LENGTH or said.data.get("files"):
+            return [FollowupAction(FORM)]
+        dispatcher.utter_message(response="utter_not_understood")
+        return slots(misunderstood=True, language=said.language)

@@ -1,0 +1,105 @@
+"""Finding out which field a correction means, and what it shall be: "电话打错了，是…", "不是3号楼，是5号楼"."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from actions.answers import READERS
+from actions.understanding import Understanding
+
+FIELD_WORDS: Mapping[str, str] = {
+    "petitioner_phone": r"电话|手机|号码|联系方式|phone|number to call",
+    "petitioner_name": r"名字|姓名|我叫|我姓|\bname\b",
+    "petitioner_address": r"住址|我家地址|我的地址|家庭地址|我住|我家住|通讯地址|my address|home address",
+    "place": r"地点|地方|位置|发生地|事发地|地址|\bplace\b|\blocation\b|\bwhere\b",
+    "occurred_at": r"时间|日期|日子|哪天|年份|\bdate\b|\btime\b|\bwhen\b",
+    "affected_count": r"人数|多少人|几个人|几户|户数|how many",
+    "respondent": r"被反映|反映的是|投诉的是|投诉对象|单位|公司名|respondent|complain(ing)? about",
+    "request": r"诉求|请求|要求|希望|目的|\brequest\b|\bwant\b",
+    "prior_handling": r"之前|以前|处理经过|反映过|\bbefore\b",
+    "facts": r"经过|事情|事实|情况|\bstory\b|\bfacts\b",
+}
+SIGNS = re.compile(r"打错|写错|说错|弄错|搞错|改成|改为|更正|改一下|\bwrong\b|\bmistake\b", re.IGNORECASE)
+# The field's name, then the turn to the new value: "电话打错了，应该是…", "把地点改成…", "时间改为…".
+NEW_VALUE = re.compile(
+    r"(?:应该是|应当是|改成|改为|换成|更正为|写成|正确的?是|实际上?是|其实是|我叫|叫|是|"
+    r"to be|should be|change[^,]*? to|is|[:：])[\s，,：:]*(?P<value>[^，,。；;]+.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+NOT_THIS_BUT_THAT = re.compile(
+    r"不(?P<verb>是|叫|在)(?P<old>[^，,。；;]{1,30}?)[，,。；;\s]*(?:而?是|应该是|乃是|(?P=verb))(?P<new>[^，,。；;]{1,30})"
+)
+NOT_THIS_BUT_THAT_EN = re.compile(
+    r"not (?P<old>[^,.;]{1,30}?)[,;]?\s*(?:but|it'?s|it is)\s+(?P<new>[^,.;]{1,30})", re.IGNORECASE
+)
+CLAUSE = re.compile(r"[，,。；;]")
+REPLACEABLE = ("place", "petitioner_address", "respondent", "request", "prior_handling", "petitioner_name")
+
+
+def named_field(text: str) -> str | None:
+    """The field that a text names first."""
+    found = [(match.start(), field) for field, words in FIELD_WORDS.items() if (match := re.search(words, text, re.I))]
+    return min(found)[1] if found else None
+
+
+def sounds_like_one(text: str, *, asked: str | None) -> bool:
+    """Whether a message whose intent was not recognised still reads like a correction of another field."""
+    wanted = named_field(text)
+    return wanted is not None and wanted != asked and bool(SIGNS.search(text))
+
+
+def in_story(text: str, values: Mapping[str, Any]) -> bool:
+    """Whether what is corrected ("不是3号楼…") stands in the story and in no other field."""
+    match = NOT_THIS_BUT_THAT.search(text) or NOT_THIS_BUT_THAT_EN.search(text)
+    if match is None:
+        return False
+    old = match["old"].strip()
+    others = (str(values.get(field, "")) for field in REPLACEABLE)
+    return old in str(values.get("facts", "")) and not any(old in other for other in others)
+
+
+def read_correction(text: str, values: Mapping[str, Any], understanding: Understanding) -> Mapping[str, Any] | None:
+    """The new values a correction states; None when it cannot be told which field or value it means."""
+    return (
+        _not_this_but_that(text, values, understanding)
+        or _named(text, understanding)
+        # A phone number looks like nothing else.
+        or _valid("petitioner_phone", text, understanding)
+    )
+
+
+def _not_this_but_that(text: str, values: Mapping[str, Any], understanding: Understanding) -> Mapping[str, Any] | None:
+    match = NOT_THIS_BUT_THAT.search(text) or NOT_THIS_BUT_THAT_EN.search(text)
+    if not match:
+        return None
+    old, new = match["old"].strip(), match["new"].strip()
+    named = named_field(text[: match.start()]) or named_field(old)
+    if named == "place" and (found := _valid("place", new, understanding)):
+        return found
+    for field in REPLACEABLE:
+        value = values.get(field)
+        if isinstance(value, str) and old and old in value:
+            return _valid(field, value.replace(old, new), understanding)
+    if named is not None and named in READERS:
+        return _valid(named, new, understanding)
+    return _valid("petitioner_phone", new, understanding)
+
+
+def _named(text: str, understanding: Understanding) -> Mapping[str, Any] | None:
+    field = named_field(text)
+    if field is None or field not in READERS:
+        return None
+    match = NEW_VALUE.search(text)
+    if match and field in ("petitioner_name", "occurred_at", "affected_count"):
+        return _valid(field, CLAUSE.split(match["value"])[0], understanding)
+    if match:
+        return _valid(field, match["value"], understanding)
+    if field == "place":
+        # "地点不对，车行在河北省石家庄市正定县": the last place that is named is the right one.
+        clauses = reversed(CLAUSE.split(text))
+        return next((found for clause in clauses if (found := _valid("place", clause, understanding))), None)
+    return None
+
+
+def _valid(field: str, value: str, understanding: Understanding) -> Mapping[str, Any] | None:
+    return READERS[field](value.strip(), understanding)

@@ -1,0 +1,77 @@
+"""What the actions need of `nlu.text`, with its data loaded once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from nlu.text.counts import parse_count
+from nlu.text.dates import find_dates
+from nlu.text.matters import MatterProposal, propose_matter
+from nlu.text.nature import NatureProposal, propose_nature
+from nlu.text.numbers import parse_whole
+from nlu.text.people import parse_name
+from nlu.text.phones import valid_phone
+from nlu.text.pipeline import shared_pipeline
+from nlu.text.regions import Gazetteer, Region, RegionMatch
+from nlu.text.risk import Risk, find_risk
+from nlu.text.story import StoryFields, read_story
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """Reads fields out of words. `today` is the day in Beijing."""
+
+    gazetteer: Gazetteer
+    pipeline: Any
+    today: Callable[[], date]
+
+    @classmethod
+    def load(cls, today: Callable[[], date]) -> "Understanding":
+        """Take the gazetteer and the pipeline that the model's components use too."""
+        return cls(Gazetteer.load(), shared_pipeline(), today)
+
+    def story(self, text: str) -> StoryFields:
+        """The fields that a story states."""
+        return read_story(text, nlp=self.pipeline, today=self.today())
+
+    def place(self, text: str) -> RegionMatch:
+        """The region a text names, or the candidates."""
+        return self.gazetteer.resolve(text)
+
+    def region(self, code: str) -> Region | None:
+        """The region with this code."""
+        return self.gazetteer.by_code(code)
+
+    def date(self, text: str) -> str | None:
+        """The first date a text names."""
+        found = find_dates(text, self.today())
+        return found[0].value if found else None
+
+    def phone(self, text: str) -> str | None:
+        """The phone number a text gives."""
+        return valid_phone(text)
+
+    def name(self, text: str) -> str | None:
+        """The name an answer gives."""
+        return parse_name(text)
+
+    def count(self, text: str) -> int | None:
+        """The number of people an answer gives."""
+        return parse_count(text)
+
+    def number(self, text: str) -> int | None:
+        """A written number, Western or Chinese."""
+        return parse_whole(text)
+
+    def matter(self, text: str) -> MatterProposal:
+        """What it is about."""
+        return propose_matter(text)
+
+    def nature(self, text: str) -> NatureProposal:
+        """Suggestion, accusation, claim or consultation."""
+        return propose_nature(text)
+
+    def risk(self, text: str) -> list[Risk]:
+        """Signs of danger."""
+        return find_risk(text)

@@ -1,0 +1,88 @@
+"""How an answer to each question is read: valid ones give a value, everything else gives none."""
+
+from typing import Any
+
+import pytest
+
+from actions import Understanding
+from actions.answers import FREE_TEXT, READERS
+from cases import FIELDS
+
+VALID: list[tuple[str, str, Any]] = [
+    ("place", "江西省赣州市赣县区梅林镇红金路8号", "江西省赣州市赣县区梅林镇红金路8号"),
+    ("place", "就是江西省贛州市贛縣區。", "江西省贛州市贛縣區"),
+    ("occurred_at", "去年10月", "2025-10"),
+    ("occurred_at", "2023年5月1日", "2023-05-01"),
+    ("occurred_at", "昨天", "2026-03-01"),
+    ("occurred_at", "一直都这样", "一直都这样"),
+    ("occurred_at", "好多年了，从我嫁过来就是", "好多年了，从我嫁过来就是"),
+    ("respondent", "就是物业公司。", "物业公司"),
+    ("respondent", "包工头张某", "包工头张某"),
+    ("request", "希望退钱", "希望退钱"),
+    ("request", "<b>退钱</b>'; DROP TABLE cases;-- {name}", "<b>退钱</b>'; DROP TABLE cases;-- {name}"),
+    ("prior_handling", "没有", "没有"),
+    ("prior_handling", "无", "无"),
+    ("prior_handling", "打过12345，没有下文", "打过12345，没有下文"),
+    ("affected_count", "30多户", 30),
+    ("affected_count", "就我一个", 1),
+    ("affected_count", "两百", 200),
+    ("affected_count", "班上吐了7个孩子", 7),
+    ("petitioner_name", "王建国", "王建国"),
+    ("petitioner_name", "我叫王建国", "王建国"),
+    ("petitioner_name", "沙马阿依", "沙马阿依"),
+    ("petitioner_name", "姓名：沙马阿依", "沙马阿依"),
+    ("petitioner_name", "Ahmet Kaya", "Ahmet Kaya"),
+    ("petitioner_phone", "13812345678", "13812345678"),
+    ("petitioner_phone", "１３８ １２３４ ５６７８", "13812345678"),
+    ("petitioner_phone", "一三八一二三四五六七八", "13812345678"),
+    ("petitioner_phone", "0797-8123456", "0797-8123456"),
+    ("petitioner_address", "梅林镇红金路8号3楼", "梅林镇红金路8号3楼"),
+]
+
+INVALID: list[tuple[str, str]] = [
+    ("place", "就在那边"),
+    ("place", "鼓楼区"),
+    ("place", "🤷"),
+    ("occurred_at", "？"),
+    ("occurred_at", "👍"),
+    ("respondent", "…"),
+    ("request", "！"),
+    ("prior_handling", "。"),
+    ("affected_count", "不少人"),
+    ("affected_count", "0"),
+    ("affected_count", "13812345678"),
+    ("affected_count", "1个大人2个孩子"),
+    ("affected_count", "我还有另外一件事"),
+    ("affected_count", "一直都有人"),
+    ("affected_count", "第12次了"),
+    ("affected_count", "从2023年起就有"),
+    ("affected_count", "2023年开始，陆陆续续有不少人，具体多少我也说不好，反正很多"),
+    ("petitioner_name", "你管我"),
+    ("petitioner_name", "13812345678"),
+    ("petitioner_phone", "1381234567"),
+    ("petitioner_phone", "138123456789"),
+    ("petitioner_phone", "没有手机"),
+    ("petitioner_address", "8号"),
+]
+
+
+@pytest.mark.parametrize(("field", "text", "value"), VALID)
+def test_a_valid_answer_gives_its_value(understanding: Understanding, field: str, text: str, value: Any) -> None:
+    read = READERS[field](text, understanding)
+    assert read is not None
+    assert read[field] == value
+
+
+@pytest.mark.parametrize(("field", "text"), INVALID)
+def test_anything_else_gives_none(understanding: Understanding, field: str, text: str) -> None:
+    assert READERS[field](text, understanding) is None
+
+
+def test_a_place_brings_its_region(understanding: Understanding) -> None:
+    read = READERS["place"]("赣州市赣县区梅林镇", understanding)
+    assert read == {"place": "赣州市赣县区梅林镇", "place_code": "360704", "place_name": "江西省赣州市赣县区"}
+
+
+def test_every_field_but_the_story_can_be_read() -> None:
+    assert set(READERS) == set(FIELDS) - {"facts"}
+    assert set(READERS) >= FREE_TEXT

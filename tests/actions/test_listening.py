@@ -1,0 +1,590 @@
+"""Hearing one message: the story, an answer, more of the story, a button, an edit, a file. Nothing said is lost."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from actions.intake import ValidatePetitionForm
+from cases import FIELDS, Draft, Register
+from tests.support.tracker import Conversation
+
+STORY = "楼下的烧烤店天天排油烟，一到晚上屋里全是味，老人咳得整夜睡不着，跟店主说了好几次都不管用。"
+WHOLE = {
+    "facts": STORY,
+    "place": "江西省赣州市赣县区梅林镇红金路8号",
+    "place_code": "360704",
+    "place_name": "江西省赣州市赣县区",
+    "occurred_at": "2025-10",
+    "respondent": "老张烧烤店",
+    "request": "装上净化设备",
+    "prior_handling": "打过12345",
+    "affected_count": 30,
+    "petitioner_name": "王建国",
+    "petitioner_phone": "13812345678",
+    "petitioner_address": "红金路8号3楼",
+}
+ANSWERED = (*FIELDS[1:], "evidence", "confirm")
+
+
+class Told:
+    """A citizen who is asked one question, with a draft that has whatever comes before it."""
+
+    def __init__(self, form: ValidatePetitionForm, register: Register, asked: str) -> None:
+        self.form, self.register = form, register
+        # Somebody else each time: a property runs many times on one database.
+        self.address = f"citizen-{uuid4().hex}"
+        self.citizen = Conversation(address=self.address)
+        self.citizen.slots["requested_slot"] = asked
+        draft = register.drafts.open("web", self.address)
+        questions = (*FIELDS, "evidence", "confirm")
+        before = questions[: questions.index(asked)]
+        told = {name: value for name, value in WHOLE.items() if name.partition("_")[0] in before or name in before}
+        register.drafts.save(draft.id, told | ({"skipped": ["evidence"]} if asked == "confirm" else {}))
+
+    def says(self, text: str = "", **message: Any) -> list[str]:
+        """Say it; the names of the answers."""
+        self.citizen.do(self.form, text, **message)
+        return self.citizen.responses()
+
+    @property
+    def draft(self) -> Draft:
+        found = self.register.drafts.current("web", self.address)
+        assert found is not None
+        return found
+
+    @property
+    def words(self) -> str:
+        """Every word of the draft."""
+        return "\n".join(str(value) for value in self.draft.values.values())
+
+
+@pytest.fixture
+def at(form: ValidatePetitionForm, register: Register) -> Any:
+    def ask(asked: str) -> Told:
+        return Told(form, register, asked)
+
+    return ask
+
+
+# ---- the story ---------------------------------------------------------------------------------------------
+
+
+def test_a_story_in_several_messages_is_one_story_word_for_word(at: Any) -> None:
+    told = at("facts")
+    told.says("我要投诉", intent="file_petition")
+    assert told.citizen.asked == "facts"
+    told.says("楼下吵", intent="tell_story")
+    told.says("天天半夜放音响，<b>三年</b>了；{name} {{7*7}}", intent="tell_story")
+    told.citizen.slots["requested_slot"] = "facts"
+    told.says("老人孩子都睡不着，找店主说了好多回", intent="tell_story")
+    assert told.draft.values["facts"] == (
+        "楼下吵\n天天半夜放音响，<b>三年</b>了；{name} {{7*7}}\n老人孩子都睡不着，找店主说了好多回"
+    )
+
+
+def test_a_topic_is_asked_on_twice_at_most(at: Any) -> None:
+    told = at("facts")
+    for words in ("噪音太大", "太吵闹了"):
+        told.says(words, intent="tell_story")
+        assert told.citizen.asked == "facts"
+    told.says("就这个事", intent="tell_story")
+    assert told.citizen.asked == "place"
+
+
+def test_a_burst_keeps_every_part_under_its_own_message(at: Any) -> None:
+    told = at("facts")
+    parts = [("a", "我是老王"), ("b", "楼下太吵，天天吵到半夜，老人孩子都睡不着"), ("c", "")]
+    told.says("\n".join(words for _, words in parts if words), intent="tell_story", parts=parts)
+    assert told.draft.values["facts"] == "我是老王\n楼下太吵，天天吵到半夜，老人孩子都睡不着"
+    draft = told.draft
+    assert told.register.drafts.field_of(draft.id, "a") == "facts"
+    assert told.register.drafts.field_of(draft.id, "b") == "facts"
+
+
+@pytest.mark.parametrize("text", ["？", "👍", "a", "呃"])
+def test_what_holds_no_words_is_no_story(at: Any, text: str) -> None:
+    told = at("facts")
+    assert told.says(text) == ["utter_need_story"]
+    assert told.citizen.asked == "facts"
+    assert told.citizen.slots["misunderstood"] is True
+    assert told.draft.values == {}
+
+
+def test_what_was_read_from_the_story_is_said_back(at: Any) -> None:
+    told = at("facts")
+    said = told.says("我叫王建国，" + STORY + "我的电话是13812345678。", intent="tell_story")
+    assert "utter_understood" in said
+    fields = next(m["fields"] for m in told.citizen.said if m["response"] == "utter_understood")
+    assert "王建国" in fields
+    assert "13812345678" in fields
+
+
+def test_a_later_story_never_replaces_what_was_told_before(at: Any) -> None:
+    told = at("request")
+    told.register.drafts.save(told.draft.id, {"petitioner_phone": "13800000001"})
+    told.citizen.slots["requested_slot"] = "evidence"
+    told.says("店主的电话我也有，我的电话是13900000002，他经常半夜还在营业", intent="tell_story")
+    assert told.draft.values["petitioner_phone"] == "13800000001"
+    assert "13900000002" in told.draft.values["facts"]
+
+
+# ---- danger and seal ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "help_"),
+    [
+        ("我不想活了", "insult", "utter_help_self_harm"),
+        ("我要跟他们同归于尽", "nlu_fallback", "utter_help_violence"),
+        ("着火了，快来人", "goodbye", "utter_help_emergency"),
+        ("我老公天天打我", "tell_story", "utter_help_domestic_violence"),
+    ],
+)
+@pytest.mark.parametrize("asked", ["facts", *ANSWERED])
+def test_words_of_danger_name_help_first_at_every_question_whatever_else_they_look_like(
+    at: Any, asked: str, text: str, intent: str, help_: str
+) -> None:
+    told = at(asked)
+    said = told.says(text, intent=intent)
+    assert said[0] == help_
+    assert said.count(help_) == 1
+    assert told.citizen.slots["confirm"] is None
+
+
+def test_help_is_named_for_the_message_that_shows_danger_not_for_every_later_one(at: Any) -> None:
+    told = at("facts")
+    assert "utter_help_self_harm" in told.says("我真的不想活了", intent="tell_story")
+    assert "utter_help_self_harm" not in told.says("村里把我家的地占了，一分钱没有给", intent="tell_story")
+
+
+def test_an_edit_that_shows_danger_names_help_too(at: Any) -> None:
+    told = at("facts")
+    told.says(STORY, intent="tell_story", message_id="a")
+    data = {"edits": "a", "edited": "我不想活了"}
+    assert told.says(intent="edit_message", payload={}, data=data)[0] == "utter_help_self_harm"
+
+
+@pytest.mark.parametrize("asked", ["facts", "evidence", "confirm"])
+def test_an_accusation_is_sealed_from_its_first_message(at: Any, asked: str) -> None:
+    told = at(asked)
+    said = told.says("我举报村支书贪污低保款，他还收了包工头的钱给亲戚办事", intent="tell_story")
+    assert "utter_accusation_sealed" in said
+    assert told.draft.values["sealed"] is True
+    assert told.citizen.slots["sealed"] is True
+    code = next(m["code"] for m in told.citizen.said if m["response"] == "utter_accusation_sealed")
+    assert code == told.draft.code
+
+
+def test_the_seal_is_told_once_and_never_lifted(at: Any) -> None:
+    told = at("facts")
+    told.says("我举报村支书贪污低保款，他还收了包工头的钱给亲戚办事", intent="tell_story")
+    told.citizen.slots["requested_slot"] = "evidence"
+    said = told.says("另外我家门口的路灯坏了好几个月，也请顺便修一修", intent="tell_story")
+    assert "utter_accusation_sealed" not in said
+    assert told.draft.values["sealed"] is True
+
+
+# ---- answers -----------------------------------------------------------------------------------------------
+
+
+def test_an_answer_remembers_which_message_said_it(at: Any) -> None:
+    told = at("respondent")
+    told.says("老张烧烤店", message_id="x7")
+    assert told.draft.sources["respondent"] == "x7"
+
+
+def test_more_of_the_story_instead_of_an_answer_is_added_and_the_question_asked_again(at: Any) -> None:
+    told = at("affected_count")
+    more = "他们还把垃圾堆在楼道里，夏天臭得不得了，苍蝇到处飞"
+    assert "utter_added_to_story" in told.says(more, intent="tell_story")
+    assert told.draft.values["facts"] == f"{STORY}\n{more}"
+    assert told.citizen.slots["misunderstood"] is False
+
+
+def test_a_story_said_again_is_not_kept_twice(at: Any) -> None:
+    told = at("affected_count")
+    told.says(STORY, intent="tell_story")
+    assert told.draft.values["facts"].count(STORY) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "skipped"),
+    [
+        ("affected_count", "没有", False),
+        ("respondent", "不知道", True),
+        ("occurred_at", "记不清了", True),
+        ("petitioner_name", "不想说", True),
+        ("petitioner_phone", "没有", True),
+        ("petitioner_address", "保密", True),
+        ("prior_handling", "没有", False),
+        ("prior_handling", "跳过", True),
+        ("place", "跳过", True),
+        ("place", "不清楚", True),
+    ],
+)
+def test_none_and_will_not_say(at: Any, asked: str, answer: str, skipped: bool) -> None:
+    told = at(asked)
+    told.says(answer)
+    assert (asked in told.draft.values.get("skipped", ())) is skipped
+    assert (told.draft.values.get(asked) is None) is skipped
+    assert told.citizen.asked != asked
+
+
+def test_nobody_else_is_one_person(at: Any) -> None:
+    told = at("affected_count")
+    told.says("没有")
+    assert told.draft.values["affected_count"] == 1
+
+
+def test_a_skipped_name_is_told_what_that_means(at: Any) -> None:
+    assert at("petitioner_name").says("跳过", intent="skip") == ["utter_anonymous_note"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "bad", "tries"),
+    [
+        ("occurred_at", "？", 2),
+        ("respondent", "…", 2),
+        ("request", "！", 2),
+        ("prior_handling", "。", 2),
+        ("affected_count", "很多很多人", 2),
+        ("petitioner_name", "你猜我是谁的", 2),
+        ("petitioner_phone", "1381234567", 3),
+        ("petitioner_address", "8号", 2),
+        ("place", "村口那里", 3),
+    ],
+)
+def test_a_question_that_cannot_be_answered_is_let_go(at: Any, asked: str, bad: str, tries: int) -> None:
+    told = at(asked)
+    for _ in range(tries - 1):
+        assert told.says(bad) == [f"utter_hint_{asked}"]
+        assert told.citizen.asked == asked
+        assert told.citizen.slots["misunderstood"] is True
+    assert "utter_let_go" in told.says(bad)
+    assert told.citizen.asked not in (asked, None)
+
+
+UNANSWERABLE = {
+    "place": ["就在那边", "地球上", "桥头老榕树底下再过去一点的那个院子里面"],
+    "occurred_at": ["？？", "……"],
+    "respondent": ["不知道，一个姓张的包工头带着几个人"],
+    "affected_count": ["很多很多人", "男女老少都有，谁也说不清楚到底有多少"],
+    "petitioner_name": ["你猜我是谁的", "名字说了也白说，反正你们从来不管"],
+    "petitioner_phone": ["1381234567", "号码给了你们又会打来骂我们全家"],
+    "petitioner_address": ["8号", "不留，怕他们找上门来"],
+    "evidence": ["照片在我儿子手机里，等他下班了我再让他发过来"],
+    "confirm": ["楼上也漏水", "还有他们半夜倒垃圾的事情我也想说一下"],
+}
+
+
+@pytest.mark.parametrize("intent", ["answer", "nlu_fallback", "tell_story"])
+@pytest.mark.parametrize(("asked", "texts"), UNANSWERABLE.items())
+def test_every_word_of_what_cannot_be_used_is_kept(at: Any, asked: str, texts: list[str], intent: str) -> None:
+    told = at(asked)
+    for text in texts:
+        told.citizen.slots["requested_slot"] = asked
+        told.says(text, intent=intent if asked != "confirm" else "tell_story")
+        assert told.citizen.slots["confirm"] is None
+    for text in texts:
+        if any(character.isalnum() for character in text):
+            assert text in told.words
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "value"),
+    [
+        ("occurred_at", "去年10月开始的，他们还把我家的门砸了两回", "2025-10"),
+        ("affected_count", "一共30户，连对面楼的老人都跟着睡不好觉", 30),
+        ("petitioner_name", "我叫王建国，他们昨天又来我家门口骂人", "王建国"),
+        ("petitioner_phone", "13812345678，白天要上班，请晚上七点以后打", "13812345678"),
+    ],
+)
+def test_what_is_said_beside_an_answer_is_kept_in_the_story(at: Any, asked: str, text: str, value: Any) -> None:
+    told = at(asked)
+    told.says(text)
+    assert told.draft.values[asked] == value
+    assert text in told.draft.values["facts"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ("occurred_at", "大概是2025年10月"),
+        ("affected_count", "我们30多户"),
+        ("petitioner_name", "我的名字叫王建国"),
+        ("petitioner_phone", "我的电话是13812345678"),
+    ],
+)
+def test_a_bare_answer_stays_out_of_the_story(at: Any, asked: str, text: str) -> None:
+    told = at(asked)
+    told.says(text)
+    assert told.draft.values[asked]
+    assert told.draft.values["facts"] == STORY
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    asked=st.sampled_from([*FIELDS, "evidence"]),
+    words=st.text("人我在有他这来到时大地中说生国年着那要她出也里后自会abc0195路县", min_size=13, max_size=60),
+    intent=st.sampled_from(["answer", "tell_story", "nlu_fallback", "out_of_scope", "affirm"]),
+)
+def test_no_word_of_a_longer_message_is_ever_lost(at: Any, asked: str, words: str, intent: str) -> None:
+    told = at(asked)
+    told.says(words, intent=intent)
+    assert words in told.words
+
+
+# ---- the record before filing ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["对", "对的，提交吧", "没问题", "OK"])
+def test_a_yes_confirms(at: Any, text: str) -> None:
+    told = at("confirm")
+    told.says(text)
+    assert told.citizen.slots["confirm"] == "yes"
+    assert told.citizen.asked is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["对，但是电话错了", "不对", "等一下", "可以，不过住址要改", "电话13800000009", "可以匿名吗", "👍", "我再想想看"],
+)
+@pytest.mark.parametrize("intent", ["answer", "nlu_fallback", "deny", "correct_field"])
+def test_nothing_else_does(at: Any, text: str, intent: str) -> None:
+    told = at("confirm")
+    told.says(text, intent=intent)
+    assert told.citizen.slots.get("confirm") is None
+    assert told.citizen.asked is not None
+
+
+@pytest.mark.parametrize("text", ["对，但是电话错了", "不对", "等一下", "可以，不过住址要改"])
+def test_a_yes_that_is_taken_back_is_none_however_sure_the_classifier(at: Any, text: str) -> None:
+    told = at("confirm")
+    told.says(text, intent="affirm", confidence=1.0)
+    assert told.citizen.slots["confirm"] is None
+
+
+def test_naming_a_field_at_the_record_asks_for_it_again(at: Any) -> None:
+    told = at("confirm")
+    told.says("姓名那里要动一下", intent="deny")
+    assert told.citizen.asked == "petitioner_name"
+    told.says("李秀英")
+    assert told.draft.values["petitioner_name"] == "李秀英"
+    assert told.citizen.asked == "confirm"
+
+
+def test_a_bare_no_offers_every_field(at: Any) -> None:
+    told = at("confirm")
+    assert told.says("不对", intent="deny") == ["utter_what_to_change"]
+    buttons = told.citizen.said[0]["buttons"]
+    assert [button["payload"] for button in buttons] == [f'/change_field{{"field": "{name}"}}' for name in FIELDS]
+    assert told.citizen.asked == "confirm"
+
+
+# ---- buttons and events ------------------------------------------------------------------------------------
+
+
+def test_yes_and_no_by_button(at: Any) -> None:
+    told = at("confirm")
+    assert told.says(intent="deny", payload={}) == ["utter_what_to_change"]
+    told.says(intent="affirm", payload={})
+    assert told.citizen.slots["confirm"] == "yes"
+
+
+@pytest.mark.parametrize("asked", [*FIELDS, "evidence"])
+def test_a_yes_button_of_an_old_record_confirms_nothing_elsewhere(at: Any, asked: str) -> None:
+    told = at(asked)
+    told.says(intent="affirm", payload={})
+    assert told.citizen.slots["confirm"] is None
+    assert told.citizen.asked == asked
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_field_is_changed_by_button_and_the_old_value_stays_until_the_new_one_is_valid(at: Any, field: str) -> None:
+    told = at("confirm")
+    before = told.draft.values[field]
+    told.says(intent="change_field", payload={"field": field})
+    assert told.citizen.asked == field
+    told.says("？")
+    assert told.draft.values[field] == before
+
+
+@pytest.mark.parametrize("field", ["confirm", "sealed", "", "__class__", "code"])
+def test_a_button_cannot_reach_what_is_no_field(at: Any, field: str) -> None:
+    told = at("confirm")
+    told.says(intent="change_field", payload={"field": field})
+    assert told.citizen.asked == "confirm"
+
+
+def test_a_region_is_chosen_among_the_candidates(at: Any) -> None:
+    told = at("place")
+    told.says("鼓楼区的市场街")
+    choices = told.citizen.slots["place_choices"]
+    assert ["350102", "福建省福州市鼓楼区"] in choices
+    assert told.citizen.asked == "place"
+    told.says(intent="choose_region", payload={"code": "350102"})
+    assert told.draft.values["place_code"] == "350102"
+    assert told.draft.values["place_name"] == "福建省福州市鼓楼区"
+    assert "市场街" in told.draft.values["place"]
+
+
+def test_an_unknown_region_code_is_no_choice(at: Any) -> None:
+    told = at("place")
+    told.says(intent="choose_region", payload={"code": "999999"})
+    assert "place" not in told.draft.values
+    assert told.citizen.asked == "place"
+
+
+def test_a_place_may_come_in_two_answers(at: Any) -> None:
+    told = at("place")
+    told.says("鼓楼区")
+    told.says("福建省福州市")
+    assert told.draft.values["place_code"].startswith("3501")
+    assert "鼓楼区" in told.draft.values["place"]
+
+
+def test_just_me_and_none_by_button(at: Any) -> None:
+    told = at("affected_count")
+    told.says(intent="just_me", payload={})
+    assert told.draft.values["affected_count"] == 1
+    told = at("prior_handling")
+    told.says(intent="deny", payload={})
+    assert told.draft.values["prior_handling"] == "没有"
+    assert told.says(intent="stale_button", payload={}) == ["utter_stale_button"]
+
+
+def test_files_are_kept_with_the_draft_and_the_question_stays(at: Any) -> None:
+    told = at("petitioner_name")
+    hold = told.register.evidence.hold
+    files = [
+        {
+            "ref": hold(data, name=name, media_type="image/jpeg", kind="photo", owner=f"web:{told.address}"),
+            "source": "p1",
+        }
+        for data, name in ((b"one", "1.jpg"), (b"two", "2.jpg"), (b"one", "again.jpg"))
+    ]
+    data = {"files": files, "problems": ["big.mp4"]}
+    assert told.says(intent="give_evidence", payload={}, data=data) == ["utter_evidence_kept", "utter_evidence_problem"]
+    assert sorted(file.name for file in told.draft.evidence) == ["1.jpg", "2.jpg"]
+    assert told.citizen.asked == "petitioner_name"
+    assert len(told.citizen.slots["evidence"]) == 2
+
+
+def test_a_caption_is_heard_and_its_file_is_kept(at: Any) -> None:
+    told = at("facts")
+    ref = told.register.evidence.hold(
+        b"x", name="a.jpg", media_type="image/jpeg", kind="photo", owner=f"web:{told.address}"
+    )
+    told.says(STORY, intent="tell_story", data={"files": [{"ref": ref, "source": "m"}]})
+    assert told.draft.values["facts"] == STORY
+    assert len(told.draft.evidence) == 1
+
+
+def test_a_location_becomes_evidence(at: Any) -> None:
+    told = at("place")
+    said = told.says(intent="share_location", payload={}, data={"latitude": 25.86, "longitude": 115.02})
+    assert said == ["utter_location_kept"]
+    (note,) = told.draft.evidence
+    assert note.kind == "location"
+    assert told.citizen.asked == "place"
+
+
+@pytest.mark.parametrize("text", ["没有", "没有了", "以后再发", "跳过"])
+def test_no_more_evidence_goes_on_to_the_record(at: Any, text: str) -> None:
+    told = at("evidence")
+    told.says(text)
+    assert told.citizen.asked == "confirm"
+
+
+# ---- edits -------------------------------------------------------------------------------------------------
+
+
+def test_an_edited_answer_corrects_its_field(at: Any) -> None:
+    told = at("respondent")
+    told.says("老张烧烤店", message_id="a")
+    told.says("希望装上净化设备", message_id="b")
+    said = told.says(intent="edit_message", payload={}, data={"edits": "a", "edited": "老李烧烤店"})
+    assert said == ["utter_corrected"]
+    assert told.draft.values["respondent"] == "老李烧烤店"
+    assert told.draft.values["request"] == "希望装上净化设备"
+    assert told.citizen.asked == "prior_handling"
+
+
+def test_an_edited_part_of_the_story_replaces_that_part(at: Any) -> None:
+    told = at("facts")
+    told.says("我是老王", intent="tell_story", message_id="a")
+    told.says(STORY, intent="tell_story", message_id="b")
+    assert told.says(intent="edit_message", payload={}, data={"edits": "a", "edited": "我是老李"}) == [
+        "utter_edit_taken"
+    ]
+    assert told.draft.values["facts"] == f"我是老李\n{STORY}"
+
+
+def test_what_was_read_from_a_story_follows_its_edit(at: Any) -> None:
+    told = at("facts")
+    told.says(f"{STORY}我的电话是13800000001。", intent="tell_story", message_id="a")
+    assert told.draft.values["petitioner_phone"] == "13800000001"
+    edited = f"{STORY}我的电话是13900000002。"
+    assert "utter_corrected" in told.says(intent="edit_message", payload={}, data={"edits": "a", "edited": edited})
+    assert told.draft.values["petitioner_phone"] == "13900000002"
+    assert told.draft.values["facts"] == edited
+
+
+def test_an_edited_story_leaves_alone_what_was_corrected_since(at: Any) -> None:
+    told = at("facts")
+    told.says(f"{STORY}我的电话是13800000001。", intent="tell_story", message_id="a")
+    told.says("电话打错了，是13700000003", intent="correct_field", message_id="b")
+    told.says(intent="edit_message", payload={}, data={"edits": "a", "edited": f"{STORY}我的电话是13900000002。"})
+    assert told.draft.values["petitioner_phone"] == "13700000003"
+
+
+@pytest.mark.parametrize(("edits", "edited"), [("never-seen", "老李烧烤店"), ("a", "？")])
+def test_an_edit_that_fits_nothing_is_asked_for_again_and_changes_nothing(at: Any, edits: str, edited: str) -> None:
+    told = at("respondent")
+    told.says("老张烧烤店", message_id="a")
+    before = told.draft.values
+    assert told.says(intent="edit_message", payload={}, data={"edits": edits, "edited": edited}) == [
+        "utter_edit_unclear"
+    ]
+    assert told.draft.values == before
+
+
+# ---- corrections while something else is asked -------------------------------------------------------------
+
+
+def test_a_correction_in_the_middle_changes_its_field_and_the_question_stays(at: Any) -> None:
+    told = at("petitioner_address")
+    assert told.says("刚才电话打错了，应该是13900000002", intent="correct_field") == ["utter_corrected"]
+    assert told.draft.values["petitioner_phone"] == "13900000002"
+    assert told.citizen.asked == "petitioner_address"
+
+
+def test_a_correction_is_heard_also_when_its_intent_was_not(at: Any) -> None:
+    told = at("petitioner_address")
+    told.says("姓名写错了，改成李秀英", intent="nlu_fallback")
+    assert told.draft.values["petitioner_name"] == "李秀英"
+    assert told.citizen.asked == "petitioner_address"
+
+
+def test_a_correction_with_an_invalid_value_leaves_the_old_one(at: Any) -> None:
+    told = at("confirm")
+    told.says("电话错了，是138000", intent="correct_field")
+    assert told.draft.values["petitioner_phone"] == "13812345678"
+    assert told.citizen.asked == "petitioner_phone"
+
+
+def test_what_only_the_story_says_is_corrected_beside_it(at: Any) -> None:
+    told = at("confirm")
+    assert "utter_added_to_story" in told.says("不是老人咳，是孩子咳", intent="correct_field")
+    assert told.draft.values["facts"] == f"{STORY}\n不是老人咳，是孩子咳"
+
+
+def test_a_phone_number_after_its_question_was_let_go_is_still_the_phone(at: Any) -> None:
+    told = at("petitioner_address")
+    told.register.drafts.save(told.draft.id, {"skipped": ["petitioner_phone"]}, remove=["petitioner_phone"])
+    told.says("13700000003")
+    assert told.draft.values["petitioner_phone"] == "13700000003"
+    assert told.citizen.asked == "petitioner_address"
