@@ -1,0 +1,1 @@
+"""The citizens' side: channels, turns, dialogue, delivery."""

@@ -1,0 +1,1 @@
+"""One package a channel; each knows its own client library and `bot.messages`, and nothing else of ours."""
