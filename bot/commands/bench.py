@@ -1,0 +1,108 @@
+"""`fengqiao bench`: measure the product."""
+
+import argparse
+import asyncio
+import tempfile
+from pathlib import Path
+
+from tqdm import tqdm
+
+from bot.commands.output import say
+from bot.measure.kill import Losses, kill_and_count
+from bot.measure.load import FILING, STARTER, Timed, load, petitions_of_one, was_filed
+from bot.measure.server import Server, issue_token
+from bot.settings import Settings
+
+FAITHFUL_PETITIONS = 60
+CITIZENS = (1, 8, 100)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """`turns`, `kill`."""
+    what = parser.add_subparsers(dest="what", required=True)
+    turns = what.add_parser("turns", help="turns a second, latency, memory and start")
+    turns.add_argument("--against", choices=["starter"], help="run the same load on Rasa's starter bot beside it")
+    turns.add_argument("--starter-folder", type=Path, help="keep the starter bot's environment here, for the next time")
+    turns.add_argument("--database", default="", help="a PostgreSQL URL instead of SQLite")
+    kill = what.add_parser("kill", help="kill it at random instants and count what is lost or doubled")
+    kill.add_argument("--times", type=int, default=10)
+    kill.add_argument("--database", default="", help="a PostgreSQL URL (empty database) instead of SQLite")
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Measure and print."""
+    environ = {"FENGQIAO_DATABASE_URL": options.database} if options.database else {}
+    with tempfile.TemporaryDirectory(prefix="fengqiao-") as folder:
+        server = Server(Path(folder) / "data", environ)
+        if options.what == "kill":
+            return _kill(server, options.times)
+        asyncio.run(_turns(server, options, Path(folder)))
+        return 0
+
+
+def _kill(server: Server, times: int) -> int:
+    with tqdm(total=times, desc="Kills", unit="") as bar:
+
+        def killed() -> None:
+            bar.update(1)
+
+        losses = asyncio.run(kill_and_count(server, times=times, progress=killed))
+    print_losses(losses)
+    return 0 if losses.none else 1
+
+
+def print_losses(losses: Losses) -> None:
+    """One line a figure."""
+    for name, value in vars(losses).items():
+        say(f"{name.replace('_', ' '):18}{value:8}")
+
+
+async def _turns(server: Server, options: argparse.Namespace, folder: Path) -> None:
+    issue_token(server.settings())
+    ready = await server.start()
+    try:
+        first = await load(server.url, FILING[:1], citizens=1, conversations=1, ended_well=bool)
+        say(f"start to first answer: {ready + first.seconds:.1f} s; resident {server.resident_megabytes():.0f} MB")
+        ours = [await _measure(server.url, "ours", citizens) for citizens in CITIZENS]
+        faithful = await petitions_of_one(server.url, count=FAITHFUL_PETITIONS)
+        memory = server.resident_megabytes()
+    finally:
+        server.stop()
+    nth = (1, 2, 10, 30, FAITHFUL_PETITIONS)
+    say("one citizen's nth petition, ms a turn: " + ", ".join(f"{n}: {faithful[n - 1]:.1f}" for n in nth))
+    say(f"resident after the load: {memory:.0f} MB")
+    if options.against:
+        await _against_starter(options.starter_folder or folder / "starter", ours, memory, ready + first.seconds)
+
+
+async def _measure(base: str, name: str, citizens: int) -> Timed:
+    messages, ended_well = (FILING, was_filed) if name == "ours" else (STARTER, bool)
+    conversations = max(20, citizens * 2)
+    timed = await load(base, messages, citizens=citizens, conversations=conversations, ended_well=ended_well)
+    say(
+        f"{name:8}{citizens:4} citizens: {timed.turns_per_second:7.1f} turns/s, p50 {timed.percentile(50):7.1f} ms, "
+        f"p95 {timed.percentile(95):7.1f} ms, {timed.finished} of {timed.conversations} ended well, "
+        f"{timed.errors} errors"
+    )
+    return timed
+
+
+async def _against_starter(folder: Path, ours: list[Timed], memory: float, start: float) -> None:
+    # Imported here: it is only for this comparison.
+    from bot.measure.starter import Starter
+
+    starter = Starter(folder)
+    starter.prepare()
+    try:
+        their_start = await starter.start()
+        theirs = [await _measure(starter.url, "starter", citizens) for citizens in CITIZENS]
+        their_memory = starter.resident_megabytes()
+    finally:
+        starter.stop()
+    say(f"start: ours {start:.1f} s, starter {their_start:.1f} s, ratio {start / their_start:.2f}")
+    say(f"resident: ours {memory:.0f} MB, starter {their_memory:.0f} MB, ratio {memory / their_memory:.2f}")
+    for mine, other in zip(ours, theirs, strict=True):
+        say(
+            f"{mine.citizens:4} citizens: {mine.turns_per_second / other.turns_per_second:.1f} times its turns/s, "
+            f"p95 {mine.percentile(95) / other.percentile(95):.2f} of its p95"
+        )

@@ -1,0 +1,76 @@
+"""Rasa's engine, relieved of work that it does anew each turn and that cannot change between turns.
+
+Measured on a filing (12 turns): checking the answers of our own in-process actions against a JSON schema, whose own
+validity is checked each time too, took three quarters of a turn; dask's scheduler, for two nodes in a row, most of the
+rest. `docs/decisions/0009-relieved-engine.md` has the figures.
+"""
+
+import functools
+from collections.abc import Sequence
+from typing import Any
+
+import rasa.core.processor
+from rasa.core.actions.action import RemoteAction
+from rasa.engine.exceptions import GraphRunError
+from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event
+
+
+class SequentialRunner(DaskGraphRunner):
+    """Runs a graph's nodes one after another, in an order that is found once for each set of targets."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._orders: dict[tuple[str, ...], list[tuple[str, tuple[str, ...]]]] = {}
+
+    def run(self, inputs: dict[str, Any] | None = None, targets: Sequence[str] | None = None) -> dict[str, Any]:
+        """The targets' results. Raises `GraphRunError` when an input is missing."""
+        wanted = tuple(targets or self._graph_schema.target_names)
+        order = self._orders.get(wanted)
+        if order is None:
+            order = self._orders[wanted] = self._order(wanted)
+        results: dict[str, Any] = {name: (name, value) for name, value in (inputs or {}).items()}
+        for name, needs in order:
+            missing = [need for need in needs if need not in results]
+            if missing:
+                raise GraphRunError(f"node {name} needs {missing}")
+            results[name] = self._instantiated_nodes[name](*(results[need] for need in needs))
+        return dict(results[name] for name in wanted)
+
+    def _order(self, targets: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:
+        nodes = self._graph_schema.minimal_graph_schema(list(targets)).nodes
+        order: list[tuple[str, tuple[str, ...]]] = []
+        placed: set[str] = set()
+
+        def place(name: str) -> None:
+            if name in placed or name not in nodes:
+                return
+            placed.add(name)
+            for need in nodes[name].needs.values():
+                place(need)
+            order.append((name, tuple(nodes[name].needs.values())))
+
+        for name in nodes:
+            place(name)
+        return order
+
+
+def relieve() -> None:
+    """Let Rasa use the sequential runner, and trust what our own actions return. Safe to call more than once."""
+    rasa.core.processor.DaskGraphRunner = SequentialRunner
+    RemoteAction._validate_action_result = _built_by_the_executor
+    Domain.does_custom_action_explicitly_need_domain = _no_action_reads_the_domain
+    if not hasattr(Event.resolve_by_type, "cache_info"):
+        # Rasa looks through all classes of events for each event that it reads.
+        Event.resolve_by_type = staticmethod(functools.cache(Event.resolve_by_type))
+
+
+def _no_action_reads_the_domain(self: Domain, action_name: str) -> bool:
+    # Rasa would copy all of domain.yml into every call of the form's validation.
+    return False
+
+
+def _built_by_the_executor(self: RemoteAction, result: dict[str, Any]) -> bool:
+    # `rasa_sdk`'s executor, in this process, builds the result from its own events: its form is not in doubt.
+    return isinstance(result, dict)

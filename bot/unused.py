@@ -1,0 +1,44 @@
+"""Client libraries that Rasa imports for channels, brokers and stores this product does not use.
+
+Rasa imports all of them to offer any of them: a third of its start and of its memory. Before Rasa is imported to serve,
+inert stand-ins take their places (those of `lean/`); what would really use one fails with a clear sentence.
+"""
+
+import sys
+
+CLIENTS = (
+    "aiogram",
+    "aio_pika",
+    "boto3",
+    "botocore",
+    "confluent_kafka",
+    "fbmessenger",
+    "google",
+    "matplotlib",
+    "mattermostwrapper",
+    "prompt_toolkit",
+    "pymongo",
+    "questionary",
+    "redis",
+    "rocketchat_API",
+    "sentry_sdk",
+    "slack_sdk",
+    "socketio",
+    "twilio",
+    "webexteamssdk",
+)
+
+
+def leave_out() -> tuple[str, ...]:
+    """Put stand-ins in place of the clients that are not imported yet; their names.
+
+    With the real TensorFlow installed there are no stand-ins to use, and nothing is left out.
+    """
+    try:
+        from tensorflow._inert import stand_in  # type: ignore[import-untyped]
+    except ImportError:
+        return ()
+    names = tuple(name for name in CLIENTS if name not in sys.modules)
+    for name in names:
+        stand_in(name)
+    return names
