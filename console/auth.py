@@ -1,0 +1,134 @@
+"""Who is asking, what they may open, and whether the form is really theirs."""
+
+import asyncio
+import hmac
+import secrets
+from dataclasses import dataclass
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from cases import NotAllowed, Official, Role
+from console.keys import FORM, OFFICIAL, REGISTER, SECURE_COOKIES
+from console.reading import Form, read_form
+
+SESSION_COOKIE = "fengqiao_session"
+GUEST_COOKIE = "fengqiao_guest"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+TOKEN_BYTES = 24
+
+ANYONE: frozenset[Role] | None = None
+STAFF = frozenset(Role)
+CASE_ROLES = frozenset({Role.OFFICIAL, Role.DISCIPLINE, Role.ADMINISTRATOR})
+LOG_ROLES = frozenset({Role.OPERATOR, Role.ADMINISTRATOR})
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address, and who may open it: an address without roles cannot be written down."""
+
+    method: str
+    path: str
+    name: str
+    handler: Handler
+    roles: frozenset[Role] | None
+
+
+class SignInNeeded(Exception):
+    """Nobody is signed in, or the session has ended. Carries the words of a form that could not be kept."""
+
+    def __init__(self, form: Form | None = None) -> None:
+        super().__init__(self.__doc__)
+        self.form = form
+
+
+class FormNotOurs(Exception):
+    """The form does not carry this session's token."""
+
+    def __init__(self, form: Form) -> None:
+        super().__init__(self.__doc__)
+        self.form = form
+
+
+def guarded(handler: Handler, roles: frozenset[Role] | None) -> Handler:
+    """Wrap a handler: only these roles pass, and a posted form must carry the session's token."""
+
+    async def guard(request: web.Request) -> web.StreamResponse:
+        posted = request.method not in SAFE_METHODS
+        form = await read_form(request) if posted else None
+        official = request.get(OFFICIAL)
+        if roles is not None and official is None:
+            raise SignInNeeded(form)
+        if roles is not None and official is not None and not roles & official.roles:
+            raise NotAllowed
+        if form is not None:
+            _check_token(request, form)
+            request[FORM] = form
+        return await handler(request)
+
+    return guard
+
+
+def _check_token(request: web.Request, form: Form) -> None:
+    expected = form_token(request)
+    if not expected or not hmac.compare_digest(expected.encode(), form.get("csrf").encode()):
+        raise FormNotOurs(form)
+
+
+def form_token(request: web.Request) -> str:
+    """What this visitor's forms must carry: the session's token, or before sign-in the guest cookie."""
+    official = request.get(OFFICIAL)
+    return official.csrf if official else request.cookies.get(GUEST_COOKIE, "")
+
+
+async def official_of(request: web.Request) -> Official | None:
+    """The member of staff whose session cookie this is."""
+    token = request.cookies.get(SESSION_COOKIE, "")
+    # The length is checked so that a megabyte of cookie is not hashed for nothing.
+    if not 0 < len(token) <= 200:
+        return None
+    return await asyncio.to_thread(request.app[REGISTER].staff.session, token)
+
+
+def remember(request: web.Request, response: web.StreamResponse, token: str) -> None:
+    """Hand the browser its session."""
+    set_cookie(request, response, SESSION_COOKIE, token)
+    response.del_cookie(GUEST_COOKIE, path=cookie_path(request))
+
+
+def forget(request: web.Request, response: web.StreamResponse) -> None:
+    """Take the session back from the browser."""
+    response.del_cookie(SESSION_COOKIE, path=cookie_path(request))
+
+
+def new_guest_token() -> str:
+    """A token for the sign-in form, so that nobody else's page can sign a visitor in."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def set_cookie(
+    request: web.Request, response: web.StreamResponse, name: str, value: str, *, max_age: int | None = None
+) -> None:
+    """Set one of our cookies: never readable by scripts, sent only to the console."""
+    response.set_cookie(
+        name,
+        value,
+        path=cookie_path(request),
+        max_age=max_age,
+        httponly=True,
+        samesite="Lax",
+        secure=request.app[SECURE_COOKIES],
+    )
+
+
+def cookie_path(request: web.Request) -> str:
+    """Where the console is mounted."""
+    return str(request.app.router["inbox"].url_for())
+
+
+def safe_return(request: web.Request, target: str, *, otherwise: str) -> str:
+    """`target` when it is a page of this console, else the page named `otherwise`: never another site's address."""
+    home = cookie_path(request)
+    ours = target.startswith(home) and not target.startswith("//") and "\\" not in target and target.isprintable()
+    return target if ours else str(request.app.router[otherwise].url_for())

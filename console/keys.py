@@ -1,0 +1,25 @@
+"""Typed keys of everything kept on the application or on one request."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from aiohttp import web
+from jinja2 import Environment
+
+from cases import Official, Register
+from console.language import Catalogue
+from console.reading import Form
+from console.static_files import StaticFile
+from conversations import Log
+
+REGISTER = web.AppKey("register", Register)
+LOG = web.AppKey("log", Log)
+CATALOGUE = web.AppKey("catalogue", Catalogue)
+STATIC_FILES: web.AppKey[Mapping[str, StaticFile]] = web.AppKey("static_files")
+TEMPLATES = web.AppKey("templates", Environment)
+CLOCK: web.AppKey[Callable[[], datetime]] = web.AppKey("clock")
+SECURE_COOKIES = web.AppKey("secure_cookies", bool)
+
+OFFICIAL = web.RequestKey("official", Official)
+LANGUAGE = web.RequestKey("language", str)
+FORM = web.RequestKey("form", Form)

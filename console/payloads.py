@@ -1,0 +1,178 @@
+"""Cases and conversations as JSON. `console.schemas` describes every shape that is built here."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from cases import Case, CaseRow, Clock, Page, StepForm
+from console.screen import iso
+from console.transcripts import ReadTurn
+from conversations import ConversationPage, ConversationRow
+
+Json = dict[str, Any]
+
+
+def case_json(case: Case) -> Json:
+    """A case with every key that others rely on."""
+    return {
+        "number": case.number,
+        "state": case.state,
+        "nature": case.nature,
+        "route": case.route,
+        "matter": list(case.matter),
+        "region": {"code": case.region_code, "name": case.region_name},
+        "place": case.place,
+        "occurred_at": case.occurred_at,
+        "respondent": case.respondent,
+        "facts": case.facts,
+        "claims": _claims(case),
+        "prior_handling": case.prior_handling,
+        "affected_count": case.affected_count,
+        "petitioner": _petitioner(case),
+        "public_ok": case.public_ok,
+        "sealed": case.sealed,
+        "risk": [{"kind": risk.get("kind"), "level": risk.get("level")} for risk in case.risk],
+        "evidence": [
+            {"id": one.id, "name": one.name, "media_type": one.media_type, "sha256": one.sha256}
+            for one in case.evidence
+        ],
+        "unit": case.unit,
+        "clocks": [_clock(clock) for clock in case.clocks],
+        "history": [
+            {"at": iso(entry.at), "by": entry.by, "step": entry.step, "text": entry.text} for entry in case.history
+        ],
+        "links": [],
+        "version": case.version,
+    }
+
+
+def _claims(case: Case) -> list[Json]:
+    # One petition holds one claim until the register tells several apart.
+    if not case.request:
+        return []
+    return [
+        {
+            "id": 1,
+            "request": case.request,
+            "matter": list(case.matter),
+            "unit": case.unit,
+            "state": case.state,
+            "outcome": None,
+        }
+    ]
+
+
+def _petitioner(case: Case) -> Json:
+    return {
+        "name": case.petitioner_name,
+        "phone": case.petitioner_phone,
+        "address": case.petitioner_address,
+        "id_number": case.id_number,
+        "anonymous": case.anonymous,
+    }
+
+
+def _clock(clock: Clock) -> Json:
+    return {
+        "id": clock.id,
+        "article": clock.article,
+        "started": iso(clock.started),
+        "due": iso(clock.due),
+        "state": clock.state,
+    }
+
+
+def page_json(page: Page) -> Json:
+    """One page of cases."""
+    return {
+        "cases": [_row(row) for row in page.rows],
+        "total": page.total,
+        "page": page.page,
+        "page_size": page.page_size,
+    }
+
+
+def _row(row: CaseRow) -> Json:
+    return {
+        "number": row.number,
+        "state": row.state,
+        "nature": row.nature,
+        "matter": list(row.matter),
+        "region": {"name": row.region_name},
+        "unit": row.unit,
+        "summary": row.summary,
+        "sealed": row.sealed,
+        "received_at": iso(row.received_at),
+        "next_due": _when(row.next_due),
+        "next_clock": row.next_clock,
+        "reachable": row.reachable,
+        "version": row.version,
+    }
+
+
+def steps_json(case: Case, steps: Iterable[StepForm]) -> Json:
+    """The steps that can be taken now, with the version to take them on."""
+    return {
+        "number": case.number,
+        "version": case.version,
+        "steps": [
+            {
+                "step": form.step,
+                "label": form.label,
+                "label_en": form.label_en,
+                "fields": list(form.fields),
+                "required": list(form.required),
+                "article": form.article,
+                "tells_citizen": form.tells_citizen,
+            }
+            for form in steps
+        ],
+    }
+
+
+def conversations_json(page: ConversationPage) -> Json:
+    """One page of conversations."""
+    return {
+        "conversations": [_conversation(row) for row in page.rows],
+        "total": page.total,
+        "page": page.page,
+        "page_size": page.page_size,
+    }
+
+
+def _conversation(row: ConversationRow) -> Json:
+    return {
+        "id": row.id,
+        "channel": row.channel,
+        "last_at": iso(row.last_at),
+        "turns": row.turns,
+        "last_intent": row.last_intent,
+        "min_confidence": row.min_confidence,
+        "misunderstood": row.misunderstood,
+        "waiting": row.waiting,
+        "sealed": row.sealed,
+    }
+
+
+def transcript_json(identity: str, turns: Iterable[ReadTurn]) -> Json:
+    """A conversation's turns, oldest first."""
+    return {"id": identity, "turns": [_turn(turn) for turn in turns]}
+
+
+def _turn(turn: ReadTurn) -> Json:
+    return {
+        "seq": turn.seq,
+        "at": iso(turn.at),
+        "texts": list(turn.texts),
+        "replies": [{"text": reply.text, "buttons": list(reply.buttons)} for reply in turn.replies],
+        "intent": turn.intent,
+        "confidence": turn.confidence,
+        "entities": [{"entity": name, "value": value} for name, value in turn.entities],
+        "requested_slot": turn.requested_slot,
+        "duration_ms": turn.duration_ms,
+        "model_id": turn.model_id,
+    }
+
+
+def _when(value: datetime | None) -> str | None:
+    return iso(value) if value else None

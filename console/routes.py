@@ -1,0 +1,53 @@
+"""Every address of the console, and who may open it."""
+
+from aiohttp import web
+
+from console.auth import ADMINISTRATORS, ANYONE, CASE_ROLES, LOG_ROLES, STAFF, Route, guarded
+from console.reading import CASE_NUMBER, CONVERSATION_ID
+from console.views import account, cases, conversations, delivery, evidence, inbox, staff, static
+
+CASE = f"/cases/{{number:{CASE_NUMBER}}}"
+TALK = f"/conversations/{{id:{CONVERSATION_ID}}}"
+ID = "{id:[0-9]{1,18}}"
+EVIDENCE = "{evidence:[0-9A-Za-z-]{1,64}}"
+
+
+ROUTES = (
+    Route("GET", "/", "inbox", inbox.inbox, STAFF),
+    Route("GET", "/static/{name:[a-z.]{1,40}}", "static", static.static, ANYONE),
+    Route("GET", "/counts", "counts", inbox.counts, STAFF),
+    Route("GET", "/sign-in", "sign_in", account.sign_in_form, ANYONE),
+    Route("POST", "/sign-in", "", account.sign_in, ANYONE),
+    Route("POST", "/sign-out", "sign_out", account.sign_out, STAFF),
+    Route("POST", "/sign-out-everywhere", "sign_out_everywhere", account.sign_out_everywhere, STAFF),
+    Route("GET", "/account", "account", account.account, STAFF),
+    Route("POST", "/account/password", "change_password", account.change_password, STAFF),
+    Route("GET", CASE, "case", cases.show, CASE_ROLES),
+    Route("POST", f"{CASE}/steps", "take_step", cases.take_step, CASE_ROLES),
+    Route("POST", f"{CASE}/unmask", "unmask_case", cases.unmask, CASE_ROLES),
+    Route("GET", f"{CASE}/evidence/{EVIDENCE}", "evidence", evidence.download, CASE_ROLES),
+    Route("GET", f"{CASE}/pictures/{EVIDENCE}", "picture", evidence.picture, CASE_ROLES),
+    Route("GET", "/undelivered", "parked", delivery.parked, CASE_ROLES),
+    Route("POST", f"/undelivered/{ID}/retry", "retry", delivery.retry, CASE_ROLES),
+    Route("POST", f"/undelivered/{ID}/other-means", "other_means", delivery.other_means, CASE_ROLES),
+    Route("GET", "/conversations", "conversations", conversations.conversations, LOG_ROLES),
+    Route("GET", TALK, "conversation", conversations.conversation, LOG_ROLES),
+    Route("POST", f"/unmask{TALK}", "unmask_conversation", conversations.unmask, LOG_ROLES),
+    Route("GET", "/waiting", "waiting", conversations.waiting, LOG_ROLES),
+    Route("POST", f"/waiting/{ID}/unstick", "unstick", conversations.unstick, LOG_ROLES),
+    Route("GET", "/staff", "staff", staff.staff, ADMINISTRATORS),
+    Route("POST", "/staff", "create_staff", staff.create, ADMINISTRATORS),
+    Route("POST", "/staff/reset", "reset", staff.reset, ADMINISTRATORS),
+    Route("POST", "/staff/disable", "disable", staff.disable, ADMINISTRATORS),
+    Route("GET", "/audit", "audit", staff.audit, ADMINISTRATORS),
+)
+
+
+def add_routes(app: web.Application) -> None:
+    """Put every address behind its guard."""
+    for route in ROUTES:
+        handler, name = guarded(route.handler, route.roles), route.name or None
+        if route.method == "GET":
+            app.router.add_get(route.path, handler, name=name)
+        else:
+            app.router.add_route(route.method, route.path, handler, name=name)

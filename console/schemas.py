@@ -1,0 +1,173 @@
+"""The shapes of the API's answers and questions, as OpenAPI 3.1 describes them. `console.payloads` builds them."""
+
+from typing import Any
+
+from cases import ClockState, Nature, State
+
+Schema = dict[str, Any]
+
+TEXT: Schema = {"type": "string"}
+WHOLE: Schema = {"type": "integer"}
+SHARE: Schema = {"type": "number", "minimum": 0, "maximum": 1}
+TRUTH: Schema = {"type": "boolean"}
+MOMENT: Schema = {"type": "string", "format": "date-time", "description": "ISO 8601 with zone."}
+MAYBE_TEXT: Schema = {"type": ["string", "null"]}
+
+
+def array(items: Schema) -> Schema:
+    """A list of `items`."""
+    return {"type": "array", "items": items}
+
+
+def thing(description: str, **properties: Schema) -> Schema:
+    """An object that always has exactly these keys."""
+    return {
+        "type": "object",
+        "description": description,
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def ref(name: str) -> Schema:
+    """A schema of `SCHEMAS` by name."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def one_of(words: type[State] | type[Nature] | type[ClockState]) -> Schema:
+    """One of the register's words."""
+    return {"type": "string", "enum": [word.value for word in words]}
+
+
+def _maybe(schema: Schema) -> Schema:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+PERSONAL: Schema = {"type": "string", "description": "Masked unless the token may see it and `unmask` says why."}
+
+PETITIONER = thing(
+    "Who petitions.", name=PERSONAL, phone=PERSONAL, address=PERSONAL, id_number=PERSONAL, anonymous=TRUTH
+)
+CLAIM = thing(
+    "One request within the petition.",
+    id=WHOLE,
+    request=TEXT,
+    matter=array(TEXT),
+    unit=TEXT,
+    state=one_of(State),
+    outcome=MAYBE_TEXT,
+)
+CLOCK = thing("A legal limit.", id=TEXT, article=TEXT, started=MOMENT, due=MOMENT, state=one_of(ClockState))
+CASE = thing(
+    "A petition.",
+    number=TEXT,
+    state=one_of(State),
+    nature=_maybe(one_of(Nature)),
+    route={"type": ["string", "null"], "description": "The way of Art. 31 (一 to 六), or 建议, 检举, 咨询."},
+    matter={"type": "array", "items": TEXT, "maxItems": 3, "description": "Up to three levels of the matter."},
+    region=thing("Where it happened.", code={"type": "string", "description": "GB/T 2260, six digits."}, name=TEXT),
+    place=TEXT,
+    occurred_at=TEXT,
+    respondent=TEXT,
+    facts=TEXT,
+    claims=array(ref("Claim")),
+    prior_handling=TEXT,
+    affected_count={"type": ["integer", "null"]},
+    petitioner=ref("Petitioner"),
+    public_ok=TRUTH,
+    sealed=TRUTH,
+    risk=array(thing("A sign of danger, to be judged by a person.", kind=TEXT, level={})),
+    evidence=array(thing("A file.", id=TEXT, name=TEXT, media_type=TEXT, sha256=TEXT)),
+    unit=TEXT,
+    clocks=array(ref("Clock")),
+    history=array(thing("What happened.", at=MOMENT, by=TEXT, step=TEXT, text=TEXT)),
+    links=array(thing("Another case this one belongs with.", number=TEXT, kind=TEXT)),
+    version={"type": "integer", "description": "Send it back with a step: it must still be the same."},
+)
+CASE_ROW = thing(
+    "A line of the inbox: nothing personal in it.",
+    number=TEXT,
+    state=one_of(State),
+    nature=_maybe(one_of(Nature)),
+    matter=array(TEXT),
+    region=thing("Where it happened.", name=TEXT),
+    unit=TEXT,
+    summary=TEXT,
+    sealed=TRUTH,
+    received_at=MOMENT,
+    next_due=_maybe(MOMENT),
+    next_clock=TEXT,
+    reachable=TRUTH,
+    version=WHOLE,
+)
+CASE_PAGE = thing("A page of cases.", cases=array(ref("CaseRow")), total=WHOLE, page=WHOLE, page_size=WHOLE)
+STEP_FORM = thing(
+    "A step that can be taken now, and what it asks for.",
+    step=TEXT,
+    label=TEXT,
+    label_en=TEXT,
+    fields=array(TEXT),
+    required=array(TEXT),
+    article=TEXT,
+    tells_citizen=TRUTH,
+)
+STEPS = thing("The steps of a case now.", number=TEXT, version=WHOLE, steps=array(ref("StepForm")))
+TAKE_STEP: Schema = {
+    "type": "object",
+    "properties": {
+        "step": {"type": "string", "description": "One of the steps of `GET /cases/{number}/steps`."},
+        "version": {"type": "integer", "description": "The version of the case that was seen."},
+        "text": {"type": "string", "description": "What the citizen is told, or the file must say."},
+        "fields": {"type": "object", "description": "What else the step carries: unit, route, nature, matter …"},
+    },
+    "required": ["step", "version"],
+    "additionalProperties": False,
+}
+CONVERSATION = thing(
+    "A line of the operators' list: nothing a citizen said is in it.",
+    id=TEXT,
+    channel=TEXT,
+    last_at=MOMENT,
+    turns=WHOLE,
+    last_intent=TEXT,
+    min_confidence=SHARE,
+    misunderstood=WHOLE,
+    waiting=WHOLE,
+    sealed=TRUTH,
+)
+CONVERSATION_PAGE = thing(
+    "A page of conversations.", conversations=array(ref("Conversation")), total=WHOLE, page=WHOLE, page_size=WHOLE
+)
+TURN = thing(
+    "One turn: what was said, understood and answered.",
+    seq=WHOLE,
+    at=MOMENT,
+    texts=array(TEXT),
+    replies=array(thing("A reply.", text=TEXT, buttons=array(TEXT))),
+    intent=TEXT,
+    confidence=SHARE,
+    entities=array(thing("What was found.", entity=TEXT, value=TEXT)),
+    requested_slot=MAYBE_TEXT,
+    duration_ms=WHOLE,
+    model_id=TEXT,
+)
+TRANSCRIPT = thing("A conversation.", id=TEXT, turns=array(ref("Turn")))
+ERROR = thing("A refusal.", error=thing("Why.", code=TEXT, message=TEXT))
+
+SCHEMAS: dict[str, Schema] = {
+    "Case": CASE,
+    "CasePage": CASE_PAGE,
+    "CaseRow": CASE_ROW,
+    "Claim": CLAIM,
+    "Clock": CLOCK,
+    "Conversation": CONVERSATION,
+    "ConversationPage": CONVERSATION_PAGE,
+    "Error": ERROR,
+    "Petitioner": PETITIONER,
+    "StepForm": STEP_FORM,
+    "Steps": STEPS,
+    "TakeStep": TAKE_STEP,
+    "Transcript": TRANSCRIPT,
+    "Turn": TURN,
+}

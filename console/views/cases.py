@@ -1,0 +1,175 @@
+"""One case: its page, the steps taken on it, and its personal data shown for a reason."""
+
+import asyncio
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from aiohttp import web
+
+from cases import Case, CaseError, Nature, State, StepForm, StepIncomplete, TakeStep, VersionConflict, WrongState
+from console.desks import desk_of
+from console.highlight import lit
+from console.keys import CATALOGUE, FORM, LANGUAGE
+from console.reading import Form
+from console.screen import render, see_other
+from console.views.evidence import PICTURE_TYPES
+
+NUMBERED_ROUTES = ("一", "二", "三", "四", "五", "六")
+"""The six ways of Art. 31."""
+
+ROUTES = (*NUMBERED_ROUTES, "建议", "检举", "咨询")
+OUTCOMES = ("supported", "explained", "not_supported")
+CONFIRMING = frozenset({"accept", "correct"})
+"""Steps with which a person has judged nature and matter."""
+
+PREFILLED = frozenset({"accept"})
+"""Steps whose form offers the machine's proposal for confirmation. A correction starts empty: it names what changes."""
+
+NOTHING = Form()
+STEP_FIELDS = ("unit", "route", "nature", "region", "outcome", "legal_basis", "served_at")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trouble:
+    """A step that was not taken, and everything needed to take it after all."""
+
+    form: Form
+    problem: str = ""
+    conflict: bool = False
+
+
+async def show(request: web.Request) -> web.Response:
+    """The case as its reader may see it."""
+    desk, number = desk_of(request), request.match_info["number"]
+    case, steps = await asyncio.to_thread(lambda: (desk.case(number), desk.steps(number)))
+    return _page(request, case, steps)
+
+
+async def unmask(request: web.Request) -> web.Response:
+    """The case with its personal data. Drawn in answer to the form, so that the reason is in no address or history."""
+    desk, number = desk_of(request), request.match_info["number"]
+    reason = request[FORM].get("reason")
+    case = await asyncio.to_thread(partial(desk.case, number, unmask=reason))
+    steps = await asyncio.to_thread(desk.steps, number)
+    return _page(request, case, steps)
+
+
+async def take_step(request: web.Request) -> web.Response:
+    """Take one step, once: a second click meets a version that has moved on."""
+    form, number = request[FORM], request.match_info["number"]
+    command = TakeStep(
+        number=number,
+        step=form.get("step"),
+        version=form.number("version"),
+        text=form.get("text"),
+        fields=_fields(form),
+    )
+    desk = desk_of(request)
+    try:
+        forms = await asyncio.to_thread(desk.steps, number)
+        await asyncio.to_thread(desk.take, command)
+    except (VersionConflict, WrongState):
+        return await _again(request, Trouble(form=form, conflict=True), status=409)
+    except StepIncomplete as refused:
+        return await _again(request, Trouble(form=form, problem=_words(request, refused)), status=422)
+    told = any(one.step == command.step and one.tells_citizen for one in forms)
+    query = {"done": command.step} | ({"told": "1"} if told else {})
+    return see_other(request, "case", query=query, number=number)
+
+
+def _fields(form: Form) -> dict[str, Any]:
+    given: dict[str, Any] = {name: value for name in STEP_FIELDS if (value := form.get(name))}
+    if matter := form.get("matter"):
+        given["matter"] = [level.strip() for level in matter.replace("›", "/").split("/") if level.strip()]
+    return given
+
+
+def _words(request: web.Request, refused: CaseError) -> str:
+    """Which fields are to blame, by the names they have on the screen."""
+    catalogue, language = request.app[CATALOGUE], request[LANGUAGE]
+    named = [name for name in ("text", "matter", *STEP_FIELDS) if re.search(rf"\b{name}\b", refused.detail)]
+    if not named:
+        return catalogue.text(language, "steps.incomplete")
+    fields = catalogue.text(language, "steps.comma").join(catalogue.label(language, "field", name) for name in named)
+    return catalogue.text(language, "steps.problem", fields=fields)
+
+
+async def _again(request: web.Request, trouble: Trouble, *, status: int) -> web.Response:
+    desk, number = desk_of(request), request.match_info["number"]
+    case, steps = await asyncio.to_thread(lambda: (desk.case(number), desk.steps(number)))
+    return _page(request, case, steps, trouble=trouble, status=status)
+
+
+def _page(
+    request: web.Request,
+    case: Case,
+    steps: Sequence[StepForm],
+    *,
+    trouble: Trouble | None = None,
+    status: int = 200,
+) -> web.Response:
+    form = trouble.form if trouble else NOTHING
+    wanted = form.get("step")
+    done = _just_done(request, case)
+    return render(
+        "case.html",
+        request,
+        status=status,
+        case=case,
+        steps=steps,
+        states=list(State),
+        natures=tuple(Nature),
+        routes_known=ROUTES,
+        numbered_routes=NUMBERED_ROUTES,
+        # A case can be accepted where it was registered: the way then leads past the transfer.
+        skipped=_skipped(case),
+        nearest=min((clock.due for clock in case.clocks if clock.ended is None), default=None),
+        outcomes=OUTCOMES,
+        story=lit(case.facts, case.matter_words),
+        details=_details(request, case),
+        confirmed=any(entry.step in CONFIRMING for entry in case.history),
+        picture_types=PICTURE_TYPES,
+        nothing=NOTHING,
+        prefilled=PREFILLED,
+        given=form,
+        given_step=wanted,
+        still_open=any(step.step == wanted for step in steps),
+        problem=trouble.problem if trouble else "",
+        conflict=bool(trouble and trouble.conflict),
+        changes=_since(case, form) if trouble and trouble.conflict else (),
+        done=done,
+        told=bool(done) and "told" in request.query,
+    )
+
+
+def _skipped(case: Case) -> tuple[State, ...]:
+    passed_on = case.state is State.REGISTERED or any(entry.step == "transfer" for entry in case.history)
+    return () if passed_on else (State.TRANSFERRED,)
+
+
+def _just_done(request: web.Request, case: Case) -> str:
+    # Only what the history confirms: the address is anybody's to write.
+    done = request.query.get("done", "")
+    return done if case.history and case.history[-1].step == done else ""
+
+
+def _since(case: Case, form: Form) -> Sequence[Any]:
+    seen = form.get("seen")
+    return case.history[int(seen) :] if seen.isascii() and seen.isdigit() and len(seen) < 6 else ()
+
+
+def _details(request: web.Request, case: Case) -> list[tuple[str, str]]:
+    say = partial(request.app[CATALOGUE].text, request[LANGUAGE])
+    region = f"{case.region_name} {case.region_code}".strip()
+    return [
+        ("place", case.place),
+        ("region", region),
+        ("occurred_at", case.occurred_at),
+        ("respondent", case.respondent),
+        ("affected_count", "" if case.affected_count is None else str(case.affected_count)),
+        ("prior_handling", case.prior_handling),
+        ("public_ok", say("case.yes") if case.public_ok else say("case.no")),
+    ]

@@ -1,0 +1,77 @@
+"""Messages that did not reach the petitioner."""
+
+import re
+
+from cases import MessageState, Nature
+from tests.support.console import House, file_case, staff_member
+
+CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{5}")
+
+
+def park(house: House, **options: object) -> tuple[str, int]:
+    """A case whose receipt could not be delivered: its number and the message."""
+    number = file_case(house.register, **options)  # type: ignore[arg-type]
+    message = house.register.outbox.queued("telegram", "624181001")[0]
+    house.register.outbox.mark(message.id, MessageState.FAILED, detail="Bad Request: chat not found")
+    return number, message.id
+
+
+async def test_what_was_not_delivered_to_whom_and_why(house: House) -> None:
+    number, _ = park(house)
+    page = await (await house.visitor("li.wei")).get("/console/undelivered")
+    assert number in page
+    assert "…001" in page
+    assert "624181001" not in page
+    assert "Bad Request: chat not found" in page
+    assert "您反映的事项已经登记好了" in page
+
+
+async def test_nobody_reads_the_petitioners_query_code(house: House) -> None:
+    park(house)
+    page = await (await house.visitor("li.wei")).get("/console/undelivered")
+    assert "查询码：****-****-*****" in page
+    assert not CODE.search(page)
+
+
+async def test_a_message_is_queued_again_once(house: House) -> None:
+    _, message = park(house)
+    visitor = await house.visitor("li.wei")
+    await visitor.get("/console/undelivered")
+    page = await visitor.post(f"/console/undelivered/{message}/retry")
+    assert "已重新排入发送队列" in page
+    assert "全部送达" in page
+    assert [one.id for one in house.register.outbox.queued("telegram", "624181001")] == [message]
+    await visitor.get("/console/account")
+    await visitor.post(f"/console/undelivered/{message}/retry")
+    assert visitor.status == 404
+
+
+async def test_other_means_are_recorded_in_the_history(house: House) -> None:
+    number, message = park(house)
+    visitor = await house.visitor("li.wei")
+    await visitor.get("/console/undelivered")
+    page = await visitor.post(f"/console/undelivered/{message}/other-means", text="3月2日电话告知本人")
+    assert "已登记为其他方式告知" in page
+    page = await visitor.get(f"/console/cases/{number}")
+    assert "其他方式告知" in page
+    assert "3月2日电话告知本人" in page
+
+
+async def test_other_means_must_be_named(house: House) -> None:
+    _, message = park(house)
+    visitor = await house.visitor("li.wei")
+    await visitor.get("/console/undelivered")
+    await visitor.post(f"/console/undelivered/{message}/other-means", text="  ")
+    assert visitor.status == 400
+    desk = house.register.for_official(staff_member(house.register, "li.wei"))
+    assert [one.id for one in desk.parked()] == [message]
+
+
+async def test_messages_of_sealed_cases_are_not_there_for_others(house: House) -> None:
+    number, message = park(house, nature=Nature.ACCUSATION)
+    visitor = await house.visitor("li.wei")
+    assert number not in await visitor.get("/console/undelivered")
+    await visitor.get("/console/account")
+    await visitor.post(f"/console/undelivered/{message}/retry")
+    assert visitor.status == 404
+    assert number in await (await house.visitor("zhao.min")).get("/console/undelivered")
