@@ -127,29 +127,30 @@ class Dialogue:
         self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self._loop)
         try:
-            relieve()
-            self._agent = Agent.load(
-                self._model,
-                generator=BilingualResponses({}),
-                tracker_store=self._store,
-                action_endpoint=self._endpoint,
-            )
-            self._warm_up()
+            self._load()
         except BaseException as error:
             ready.set_exception(error)
-            return
-        ready.set_result(None)
-        self._loop.run_forever()
+        else:
+            ready.set_result(None)
+            self._loop.run_forever()
+        finally:
+            self._loop.close()
 
-    def _warm_up(self) -> None:
-        # The first parse loads what is loaded lazily: better now than while a citizen waits.
-        assert self._agent is not None
+    def _load(self) -> None:
         assert self._loop is not None
+        relieve()
+        self._agent = Agent.load(
+            self._model,
+            generator=BilingualResponses({}),
+            tracker_store=self._store,
+            action_endpoint=self._endpoint,
+        )
+        # The first parse loads what is loaded lazily: better now than while a citizen waits.
         self._loop.run_until_complete(self._agent.parse_message("你好"))
 
     def stop(self) -> None:
         """End the engine's thread."""
-        if self._loop and self._thread:
+        if self._loop and self._thread and self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._loop.stop)
             self._thread.join(timeout=5)
 
