@@ -176,16 +176,18 @@ class Turns:
 
     def _into_inbox(self, body: Mapping[str, Any], *, owner: str | None) -> Kept:
         channel, address = body["channel"], body["sender"]
-        # Who writes to us can be written to, whatever we knew of them.
-        self._register.contacts.seen(channel, address, body["language"])
-        return self._log.inbox.keep(
-            channel=channel,
-            address=address,
-            message_id=body["message_id"],
-            kind=body["kind"],
-            body=body,
-            owner=owner,
-        )
+        with self._register.transaction() as tx:
+            # Who writes to us can be written to, whatever we knew of them.
+            self._register.contacts.seen(channel, address, body["language"], tx=tx)
+            return self._log.inbox.keep(
+                channel=channel,
+                address=address,
+                message_id=body["message_id"],
+                kind=body["kind"],
+                body=body,
+                owner=owner,
+                tx=tx,
+            )
 
     # ---- serving ---------------------------------------------------------------------------------------------------
 

@@ -3,11 +3,17 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from sqlalchemy import bindparam, select
+
 from cases.outbox import fail_queued, requeue_notices
 from cases.rows import insert_if_new
-from cases.tables import ContactRow
+from cases.tables import CONTACTS, ContactRow
 from cases.values import Contact
 from storage import Database, Transaction
+
+_KNOWN = select(CONTACTS.c.language, CONTACTS.c.reachable).where(
+    CONTACTS.c.channel == bindparam("of"), CONTACTS.c.address == bindparam("who")
+)
 
 
 class Contacts:
@@ -17,16 +23,15 @@ class Contacts:
         self._database = database
         self._clock = clock
 
-    def seen(self, channel: str, address: str, language: str) -> None:
+    def seen(self, channel: str, address: str, language: str, *, tx: Transaction | None = None) -> None:
         """Note that a citizen wrote to us: whoever writes can be reached."""
-        with self._database.read() as tx:
-            row = tx.get(ContactRow, (channel, address))
-            if row is not None and row.reachable and row.language == language:
+        with self._database.begin(tx) as transaction:
+            known = transaction.connection().execute(_KNOWN, {"of": channel, "who": address}).one_or_none()
+            if known is not None and known.reachable and known.language == language:
                 return
-        with self._database.begin() as tx:
-            row = self._row(tx, channel, address)
+            row = self._row(transaction, channel, address)
             row.language = language
-            self._back(tx, row)
+            self._back(transaction, row)
 
     def unreachable(self, channel: str, address: str, reason: str) -> None:
         """Note that a citizen cannot be reached any more: what waits for them is parked for a person to see."""

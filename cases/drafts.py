@@ -3,17 +3,35 @@
 import json
 import secrets
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, literal_column, or_, select, update
+from sqlalchemy import Row, bindparam, literal_column, or_, select, update
 
 from cases.errors import NotFound, WrongState
 from cases.numbers import new_code, normalise_code
 from cases.rows import insert_if_new
-from cases.tables import DraftRow, EvidenceRow
+from cases.tables import DRAFTS, EVIDENCE, DraftRow, EvidenceRow
 from cases.values import FORM_VERSION, Draft, DraftState, Evidence
 from storage import Database, Transaction
+
+# Built once: building a statement takes longer than running it.
+_OPEN_IN = select(DRAFTS).where(
+    DRAFTS.c.channel == bindparam("channel"),
+    DRAFTS.c.address == bindparam("address"),
+    # Spelled out, because only a literal lets the database use the index of open drafts.
+    DRAFTS.c.state == literal_column("'open'"),
+    DRAFTS.c.attached,
+)
+_GET = select(DRAFTS).where(DRAFTS.c.id == bindparam("draft"))
+_LOCK = _GET.with_for_update()
+_KEEP = (
+    update(DRAFTS)
+    .where(DRAFTS.c.id == bindparam("draft"))
+    .values({name: bindparam(f"new_{name}") for name in ("version", "contents", "parts", "sources", "updated_at")})
+)
+_FILES = select(EVIDENCE).where(EVIDENCE.c.draft_id == bindparam("draft")).order_by(EVIDENCE.c.at, EVIDENCE.c.id)
 
 
 class Drafts:
@@ -28,23 +46,23 @@ class Drafts:
         if tx is None and (draft := self.current(channel, address)) is not None:
             return draft
         with self._database.begin(tx, durable=False) as transaction:
-            row = transaction.scalars(_open_in(channel, address)).one_or_none()
-            if row is not None:
-                return _draft(transaction, row)
-            self._insert(transaction, channel, address, language)
-            # Read again in any case: somebody else may have opened one at the same moment.
-            return _draft(transaction, transaction.scalars(_open_in(channel, address)).one())
+            draft = _open_in(transaction, channel, address)
+            if draft is None:
+                self._insert(transaction, channel, address, language)
+                # Read again in any case: somebody else may have opened one at the same moment.
+                draft = _open_in(transaction, channel, address)
+                assert draft is not None
+            return draft
 
     def current(self, channel: str, address: str) -> Draft | None:
         """The open draft of this conversation."""
         with self._database.read() as tx:
-            row = tx.scalars(_open_in(channel, address)).one_or_none()
-            return None if row is None else _draft(tx, row)
+            return _open_in(tx, channel, address)
 
     def get(self, draft_id: str) -> Draft:
         """A draft in any state. Raises `NotFound`."""
         with self._database.read() as tx:
-            row = tx.get(DraftRow, draft_id)
+            row = tx.connection().execute(_GET, {"draft": draft_id}).one_or_none()
             if row is None:
                 raise NotFound(f"draft {draft_id}")
             return _draft(tx, row)
@@ -60,35 +78,33 @@ class Drafts:
     ) -> Draft:
         """Merge validated values. Saving what is there already changes nothing. Raises `NotFound`, `WrongState`."""
         with self._database.begin(durable=False) as tx:
-            row = _locked(tx, draft_id)
+            draft, before = _locked(tx, draft_id)
             # As they will be read back: else a tuple would differ from the list it is kept as, at every replay.
             new: dict[str, Any] = json.loads(json.dumps(dict(values)))
-            contents = {field: value for field, value in row.contents.items() if field not in remove} | new
-            parts = {field: list(told) for field, told in row.parts.items() if field not in remove}
+            contents = {field: value for field, value in draft.values.items() if field not in remove} | new
+            parts = {field: list(told) for field, told in before.items() if field not in remove}
             for field in new.keys() & parts.keys():
-                if contents[field] != row.contents.get(field):
+                if contents[field] != draft.values.get(field):
                     parts[field] = [[source, contents[field]]]
             # A value said again belongs to the newer message, so that editing that one corrects it.
             told = dict.fromkeys(new, source) if source else {}
-            sources = {field: kept for field, kept in row.sources.items() if field in contents} | told
-            self._keep(row, contents, parts, sources)
-            return _draft(tx, row)
+            sources = {field: kept for field, kept in draft.sources.items() if field in contents} | told
+            return self._keep(tx, draft, before, contents, parts, sources)
 
     def append(self, draft_id: str, field: str, text: str, *, source: str) -> Draft:
         """Add to a field told in several messages. The same source again replaces its part; empty text removes it."""
         with self._database.begin(durable=False) as tx:
-            row = _locked(tx, draft_id)
-            before = row.parts.get(field) or _parts_of(row, field)
-            told = [[name, text if name == source else part] for name, part in before]
+            draft, before = _locked(tx, draft_id)
+            earlier = before.get(field) or _parts_of(draft, field)
+            told = [[name, text if name == source else part] for name, part in earlier]
             if all(name != source for name, _ in told):
                 told.append([source, text])
             told = [[name, part] for name, part in told if part.strip()]
-            contents = {**row.contents, field: "\n".join(part for _, part in told)}
-            sources = {**row.sources, field: told[-1][0] if told else source}
+            contents = {**draft.values, field: "\n".join(part for _, part in told)}
+            sources = {**draft.sources, field: told[-1][0] if told else source}
             if not told:
                 del contents[field], sources[field]
-            self._keep(row, contents, {**row.parts, field: told}, sources)
-            return _draft(tx, row)
+            return self._keep(tx, draft, before, contents, {**before, field: told}, sources)
 
     def field_of(self, draft_id: str, source: str) -> str | None:
         """The field that a message said, also when others were added to it since: what an edit of it corrects."""
@@ -110,7 +126,7 @@ class Drafts:
             found = self._by_code(tx, code)
             if found is None:
                 return None
-            row = _locked(tx, found.id)
+            row = _locked_row(tx, found.id)
             here = row.attached and (row.channel, row.address) == (channel, address)
             if row.state is DraftState.OPEN and not here:
                 self._set_aside(tx, channel, address)
@@ -122,7 +138,7 @@ class Drafts:
     def cancel(self, draft_id: str) -> None:
         """Give up an open draft. Raises `WrongState` when it was filed."""
         with self._database.begin() as tx:
-            row = _locked(tx, draft_id)
+            row = _locked_row(tx, draft_id)
             if row.state is DraftState.FILED:
                 raise WrongState(f"draft {draft_id} is filed")
             row.state = DraftState.CANCELLED
@@ -163,26 +179,29 @@ class Drafts:
 
     def _keep(
         self,
-        row: DraftRow,
+        tx: Transaction,
+        draft: Draft,
+        parts_before: Mapping[str, Sequence[Sequence[str]]],
         contents: dict[str, Any],
         parts: dict[str, list[list[str]]],
         sources: dict[str, str],
-    ) -> None:
-        changed = contents != row.contents
-        if (changed or parts != row.parts) and row.state is not DraftState.OPEN:
-            raise WrongState(f"draft {row.id} is {row.state}")
-        if row.state is not DraftState.OPEN:
-            return
+    ) -> Draft:
+        changed = contents != draft.values
+        if draft.state is not DraftState.OPEN:
+            if changed or parts != parts_before:
+                raise WrongState(f"draft {draft.id} is {draft.state}")
+            return draft
+        if not changed and parts == parts_before and sources == draft.sources:
+            return draft
+        kept = replace(draft, values=contents, sources=sources)
         if changed:
-            row.version += 1
-            row.updated_at = self._clock()
-        # Each assignment writes, because an encrypted value never looks the same twice.
-        if changed:
-            row.contents = contents
-        if parts != row.parts:
-            row.parts = parts
-        if sources != row.sources:
-            row.sources = sources
+            kept = replace(kept, version=draft.version + 1, updated_at=self._clock())
+        new = {
+            "draft": draft.id, "new_version": kept.version, "new_contents": contents, "new_parts": parts,
+            "new_sources": sources, "new_updated_at": kept.updated_at,
+        }  # fmt: skip
+        tx.connection().execute(_KEEP, new)
+        return kept
 
 
 def evidence_of(tx: Transaction, *, draft_id: str | None, case_number: str | None = None) -> tuple[Evidence, ...]:
@@ -194,7 +213,7 @@ def evidence_of(tx: Transaction, *, draft_id: str | None, case_number: str | Non
     return tuple(map(evidence_view, _in_order(tx.scalars(select(EvidenceRow).where(owner)).all())))
 
 
-def evidence_view(row: EvidenceRow) -> Evidence:
+def evidence_view(row: EvidenceRow | Row[Any]) -> Evidence:
     """An evidence row as a value."""
     return Evidence(
         id=row.id,
@@ -211,22 +230,25 @@ def _in_order(rows: Sequence[EvidenceRow]) -> list[EvidenceRow]:
     return sorted(rows, key=lambda row: (row.at, row.id))
 
 
-def _parts_of(row: DraftRow, field: str) -> list[list[str]]:
-    value = row.contents.get(field)
-    return [[row.sources.get(field, ""), str(value)]] if value else []
+def _parts_of(draft: Draft, field: str) -> list[list[str]]:
+    value = draft.values.get(field)
+    return [[draft.sources.get(field, ""), str(value)]] if value else []
 
 
-def _open_in(channel: str, address: str) -> Select[DraftRow]:
-    return select(DraftRow).where(
-        DraftRow.channel == channel,
-        DraftRow.address == address,
-        # Spelled out, because only a literal lets the database use the index of open drafts.
-        DraftRow.state == literal_column("'open'"),
-        DraftRow.attached,
-    )
+def _open_in(tx: Transaction, channel: str, address: str) -> Draft | None:
+    row = tx.connection().execute(_OPEN_IN, {"channel": channel, "address": address}).one_or_none()
+    return None if row is None else _draft(tx, row)
 
 
-def _locked(tx: Transaction, draft_id: str) -> DraftRow:
+def _locked(tx: Transaction, draft_id: str) -> tuple[Draft, dict[str, list[list[str]]]]:
+    """A draft that nobody else changes until the transaction ends, and the parts its fields were told in."""
+    row = tx.connection().execute(_LOCK, {"draft": draft_id}).one_or_none()
+    if row is None:
+        raise NotFound(f"draft {draft_id}")
+    return _draft(tx, row), row.parts
+
+
+def _locked_row(tx: Transaction, draft_id: str) -> DraftRow:
     query = select(DraftRow).where(DraftRow.id == draft_id).with_for_update()
     row = tx.scalars(query, execution_options={"populate_existing": True}).one_or_none()
     if row is None:
@@ -234,7 +256,7 @@ def _locked(tx: Transaction, draft_id: str) -> DraftRow:
     return row
 
 
-def _draft(tx: Transaction, row: DraftRow) -> Draft:
+def _draft(tx: Transaction, row: DraftRow | Row[Any]) -> Draft:
     return Draft(
         id=row.id,
         code=row.code,
@@ -246,7 +268,7 @@ def _draft(tx: Transaction, row: DraftRow) -> Draft:
         language=row.language,
         values=dict(row.contents),
         sources=dict(row.sources),
-        evidence=evidence_of(tx, draft_id=row.id),
+        evidence=tuple(map(evidence_view, tx.connection().execute(_FILES, {"draft": row.id}))),
         updated_at=row.updated_at,
         case_number=row.case_number,
     )

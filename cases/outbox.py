@@ -4,11 +4,11 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, insert, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, literal_column, null, or_, select, update
 from sqlalchemy.orm import aliased
 
 from cases.rows import insert_if_new, take_turns
-from cases.tables import ContactRow, OutboxRow
+from cases.tables import OUTBOX, ContactRow, OutboxRow
 from cases.values import MessageState, NewMessage, Outgoing
 from storage import Database, Transaction
 
@@ -32,6 +32,19 @@ _MAY_FOLLOW = {
 
 # Spelled out, because only a literal lets the database use the index of queued messages.
 _QUEUED = OutboxRow.state == literal_column("'queued'")
+
+# Built once: building a statement takes longer than running it.
+_PUT = OUTBOX.insert().returning(OUTBOX.c.id)
+_HANDED_OVER = {"state": MessageState.ACCEPTED, "next_try": null(), "leased_until": null(), "leased_by": null()}
+_TO = (
+    OUTBOX.c.channel == bindparam("to_channel"),
+    OUTBOX.c.address == bindparam("to_address"),
+    OUTBOX.c.state == literal_column("'queued'"),
+)
+_TAKE = update(OUTBOX).where(*_TO).values(_HANDED_OVER).returning(OUTBOX)
+_TAKE_AS_ANSWER = (
+    update(OUTBOX).where(*_TO).values({**_HANDED_OVER, "inbox_id": bindparam("answers")}).returning(OUTBOX)
+)
 
 
 class Outbox:
@@ -120,20 +133,13 @@ class Outbox:
 
         With `inbox_id` all of it belongs to the answer to that message from then on: asked again, it is given again.
         """
-        answers = {} if inbox_id is None else {"inbox_id": inbox_id}
+        taken = {"to_channel": channel, "to_address": address}
         with self._database.begin(tx) as transaction:
-            statement = (
-                update(OutboxRow)
-                .where(
-                    OutboxRow.channel == channel,
-                    OutboxRow.address == address,
-                    _QUEUED,
-                )
-                .values(state=MessageState.ACCEPTED, next_try=None, leased_until=None, leased_by=None, **answers)
-                .returning(OutboxRow)
-                .execution_options(synchronize_session=False, populate_existing=True)
-            )
-            return sorted(map(_outgoing, transaction.scalars(statement).all()), key=lambda message: message.id)
+            if inbox_id is None:
+                rows = transaction.connection().execute(_TAKE, taken).all()
+            else:
+                rows = transaction.connection().execute(_TAKE_AS_ANSWER, {**taken, "answers": inbox_id}).all()
+            return sorted(map(_outgoing, rows), key=lambda message: message.id)
 
     def opened(self, channel: str, address: str, up_to: int) -> None:
         """The citizen has had everything up to this message before their eyes."""
@@ -215,7 +221,7 @@ def _put(tx: Transaction, message: NewMessage, now: datetime) -> int:
         "created_at": now,
     }
     if message.key is None:
-        return int(tx.scalars(insert(OutboxRow).values(**values).returning(OutboxRow.id)).one())
+        return int(tx.connection().execute(_PUT, values).scalar_one())
     insert_if_new(tx, OutboxRow, values)
     return int(tx.scalars(select(OutboxRow.id).where(OutboxRow.key == message.key)).one())
 
@@ -272,7 +278,7 @@ def _lost(reason: str) -> str:
     return f"{UNREACHABLE}: {reason}" if reason else UNREACHABLE
 
 
-def _outgoing(row: OutboxRow, *, with_text: bool = True) -> Outgoing:
+def _outgoing(row: OutboxRow | Row[Any], *, with_text: bool = True) -> Outgoing:
     body = row.body if with_text else {"text": "", "buttons": [], "image": None, "custom": {}}
     return Outgoing(
         id=row.id,

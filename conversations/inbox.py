@@ -8,17 +8,59 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, func, select, true, update
+from sqlalchemy import CursorResult, bindparam, func, null, or_, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import IntegrityError
 
-from conversations.tables import UNDONE, ConversationRecord, InboxRecord
+from conversations.tables import CONVERSATIONS, INBOX, UNDONE, ConversationRecord, InboxRecord
 from conversations.values import AnsweredAlready, InboxRow, InboxView, Kept
 from storage import Database, Transaction
 
 LEASE = timedelta(seconds=30)
 """An owner that has not been heard of for this long is taken for dead."""
 QUEUE_READ = 50
+
+_ROW = (
+    INBOX.c.id, INBOX.c.conversation_id, INBOX.c.channel, CONVERSATIONS.c.address, INBOX.c.message_id,
+    INBOX.c.body, INBOX.c.received_at, INBOX.c.tries, INBOX.c.next_try,
+)  # fmt: skip
+_FROM = INBOX.join(CONVERSATIONS, CONVERSATIONS.c.id == INBOX.c.conversation_id)
+
+# Built once: building a statement takes longer than running it.
+_WAITING = (
+    select(*_ROW)
+    .select_from(_FROM)
+    .where(INBOX.c.conversation_id == bindparam("conversation"), UNDONE, INBOX.c.state == "waiting")
+    .order_by(INBOX.c.id)
+    .limit(QUEUE_READ)
+)
+_LATEST = (
+    select(*_ROW)
+    .select_from(_FROM)
+    .where(INBOX.c.conversation_id == bindparam("conversation"))
+    .order_by(INBOX.c.id.desc())
+    .limit(bindparam("most"))
+)
+_KNOWN = select(INBOX.c.id, INBOX.c.state).where(
+    INBOX.c.channel == bindparam("of_channel"), INBOX.c.message_id == bindparam("known")
+)
+_CLAIM = (
+    update(CONVERSATIONS)
+    .where(
+        CONVERSATIONS.c.id == bindparam("conversation"),
+        or_(CONVERSATIONS.c.owner.is_(None), CONVERSATIONS.c.owned_until < bindparam("now")),
+    )
+    .values(owner=bindparam("new_owner"), owned_until=bindparam("until"))
+)
+_RELEASE = (
+    update(CONVERSATIONS)
+    .where(CONVERSATIONS.c.id == bindparam("conversation"))
+    .values(owner=null(), owned_until=null())
+)
+_DONE = (
+    update(INBOX)
+    .where(INBOX.c.id.in_(bindparam("answered", expanding=True)), INBOX.c.state == "waiting")
+    .values(state="done", next_try=null())
+)
 
 
 class Inbox:
@@ -27,10 +69,23 @@ class Inbox:
     def __init__(self, database: Database, *, clock: Callable[[], datetime]) -> None:
         self._database = database
         self._clock = clock
-        self._insert = sqlite.insert if database.is_sqlite else postgresql.insert
+        insert = sqlite.insert if database.is_sqlite else postgresql.insert
+        touch = insert(CONVERSATIONS)
+        self._touch = touch.on_conflict_do_update(
+            index_elements=["id"], set_={"last_at": touch.excluded.last_at}
+        ).returning(CONVERSATIONS.c.listening)
+        self._keep = insert(INBOX).on_conflict_do_nothing().returning(INBOX.c.id)
 
     def keep(
-        self, *, channel: str, address: str, message_id: str, kind: str, body: Mapping[str, Any], owner: str | None
+        self,
+        *,
+        channel: str,
+        address: str,
+        message_id: str,
+        kind: str,
+        body: Mapping[str, Any],
+        owner: str | None,
+        tx: Transaction | None = None,
     ) -> Kept:
         """Keep one message, and claim its conversation for `owner` (if any) when it is free.
 
@@ -38,68 +93,35 @@ class Inbox:
         """
         now = self._clock()
         conversation_id = f"{channel}:{address}"
-        try:
-            with self._database.begin() as tx:
-                listening = self._touch(tx, conversation_id, channel=channel, address=address, now=now)
-                row = InboxRecord(
-                    conversation_id=conversation_id,
-                    channel=channel,
-                    message_id=message_id,
-                    kind=kind,
-                    body=dict(body),
-                    received_at=now,
-                )
-                tx.add(row)
-                tx.flush()
-                waiting = self._waiting(tx, conversation_id, now)
-                if owner is None or (waiting and not self._claim(tx, conversation_id, owner=owner, now=now)):
-                    waiting = ()
-                return Kept(inbox_id=row.id, new=True, done=False, waiting=waiting, listening=listening)
-        except IntegrityError:
-            return self._seen_before(channel, message_id)
-
-    def _touch(self, tx: Transaction, conversation_id: str, *, channel: str, address: str, now: datetime) -> bool:
-        statement = self._insert(ConversationRecord).values(
-            id=conversation_id, channel=channel, address=address, created_at=now, last_at=now
-        )
-        result = tx.execute(
-            statement.on_conflict_do_update(index_elements=["id"], set_={"last_at": now}).returning(
-                ConversationRecord.listening
-            )
-        )
-        return bool(result.scalar_one())
+        with self._database.begin(tx) as transaction:
+            connection = transaction.connection()
+            touched = {
+                "id": conversation_id, "channel": channel, "address": address, "created_at": now, "last_at": now,
+            }  # fmt: skip
+            listening = bool(connection.execute(self._touch, touched).scalar_one())
+            message = {
+                "conversation_id": conversation_id, "channel": channel, "message_id": message_id, "kind": kind,
+                "body": dict(body), "received_at": now,
+            }  # fmt: skip
+            inbox_id = connection.execute(self._keep, message).scalar_one_or_none()
+            if inbox_id is None:
+                known = connection.execute(_KNOWN, {"of_channel": channel, "known": message_id}).one()
+                return Kept(inbox_id=known.id, new=False, done=known.state != "waiting", waiting=(), listening=False)
+            waiting = self._waiting(transaction, conversation_id, now)
+            if owner is None or (waiting and not self._claim(transaction, conversation_id, owner=owner, now=now)):
+                waiting = ()
+            return Kept(inbox_id=inbox_id, new=True, done=False, waiting=waiting, listening=listening)
 
     def _claim(self, tx: Transaction, conversation_id: str, *, owner: str, now: datetime) -> bool:
-        result = tx.execute(
-            update(ConversationRecord)
-            .where(
-                ConversationRecord.id == conversation_id,
-                (ConversationRecord.owner.is_(None)) | (ConversationRecord.owned_until < now),
-            )
-            .values(owner=owner, owned_until=now + LEASE)
-        )
-        assert isinstance(result, CursorResult)
-        return result.rowcount == 1
+        claim = {"conversation": conversation_id, "new_owner": owner, "now": now, "until": now + LEASE}
+        return tx.connection().execute(_CLAIM, claim).rowcount == 1
 
     def _waiting(self, tx: Transaction, conversation_id: str, now: datetime) -> tuple[InboxRow, ...]:
-        rows = tx.execute(
-            select(InboxRecord, ConversationRecord.address)
-            .join(ConversationRecord, ConversationRecord.id == InboxRecord.conversation_id)
-            .where(InboxRecord.conversation_id == conversation_id, UNDONE, InboxRecord.state == "waiting")
-            .order_by(InboxRecord.id)
-            .limit(QUEUE_READ)
-        ).all()
+        rows = tx.connection().execute(_WAITING, {"conversation": conversation_id}).all()
         # Order is sacred: a message that waits for its next try holds up the ones behind it.
-        if rows and (first := rows[0][0]).next_try is not None and first.next_try > now:
+        if rows and rows[0].next_try is not None and rows[0].next_try > now:
             return ()
-        return tuple(_row(record, address) for record, address in rows)
-
-    def _seen_before(self, channel: str, message_id: str) -> Kept:
-        with self._database.read() as tx:
-            row = tx.scalars(
-                select(InboxRecord).where(InboxRecord.channel == channel, InboxRecord.message_id == message_id)
-            ).one()
-            return Kept(inbox_id=row.id, new=False, done=row.state != "waiting", waiting=(), listening=False)
+        return tuple(map(_row, rows))
 
     def claim_next(self, *, owner: str) -> tuple[InboxRow, ...]:
         """The queue of some unowned conversation whose first message is due, now owned by `owner`; () when none is."""
@@ -149,13 +171,7 @@ class Inbox:
 
         Raises `AnsweredAlready` when they had them before; that transaction must not be committed.
         """
-        result = tx.execute(
-            update(InboxRecord)
-            .where(InboxRecord.id.in_(inbox_ids), InboxRecord.state == "waiting")
-            .values(state="done", next_try=None)
-        )
-        assert isinstance(result, CursorResult)
-        if result.rowcount != len(inbox_ids):
+        if tx.connection().execute(_DONE, {"answered": list(inbox_ids)}).rowcount != len(inbox_ids):
             raise AnsweredAlready
 
     def release_or_more(self, tx: Transaction, conversation_id: str) -> tuple[InboxRow, ...]:
@@ -188,11 +204,7 @@ class Inbox:
                 self._release(tx, conversation_id)
 
     def _release(self, tx: Transaction, conversation_id: str) -> None:
-        tx.execute(
-            update(ConversationRecord)
-            .where(ConversationRecord.id == conversation_id)
-            .values(owner=None, owned_until=None)
-        )
+        tx.connection().execute(_RELEASE, {"conversation": conversation_id})
 
     def release_all(self) -> None:
         """At the start of the only process: whoever owned a conversation is dead."""
@@ -212,14 +224,8 @@ class Inbox:
     def latest(self, conversation_id: str, *, limit: int) -> tuple[InboxRow, ...]:
         """The last messages of a conversation, answered or not, oldest first."""
         with self._database.read() as tx:
-            rows = tx.execute(
-                select(InboxRecord, ConversationRecord.address)
-                .join(ConversationRecord, ConversationRecord.id == InboxRecord.conversation_id)
-                .where(InboxRecord.conversation_id == conversation_id)
-                .order_by(InboxRecord.id.desc())
-                .limit(limit)
-            ).all()
-        return tuple(_row(record, address) for record, address in reversed(rows))
+            rows = tx.connection().execute(_LATEST, {"conversation": conversation_id, "most": limit}).all()
+        return tuple(map(_row, reversed(rows)))
 
     def troubled(self, *, sealed: bool = False) -> tuple[InboxView, ...]:
         """Messages whose handling failed at least once and that are still unanswered, oldest first.
@@ -258,14 +264,14 @@ class Inbox:
             )
 
 
-def _row(record: InboxRecord, address: str) -> InboxRow:
+def _row(row: Any) -> InboxRow:
     return InboxRow(
-        id=record.id,
-        conversation_id=record.conversation_id,
-        channel=record.channel,
-        address=address,
-        message_id=record.message_id,
-        body=record.body,
-        received_at=record.received_at,
-        tries=record.tries,
+        id=row.id,
+        conversation_id=row.conversation_id,
+        channel=row.channel,
+        address=row.address,
+        message_id=row.message_id,
+        body=row.body,
+        received_at=row.received_at,
+        tries=row.tries,
     )

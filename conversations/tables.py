@@ -1,9 +1,19 @@
 """Tables of the conversation log. Everything a citizen said is encrypted; what operators filter by is not."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, MetaData, String, UniqueConstraint, literal_column, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+    literal_column,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage import EncryptedJson, UtcDateTime
@@ -66,10 +76,6 @@ class InboxRecord(Base):
     error: Mapped[str] = mapped_column(String(120), default="")
 
 
-UNDONE = InboxRecord.state != literal_column("'done'")
-"""As `ix_inbox_undone` has it, word for word: with a parameter SQLite would read the whole history instead."""
-
-
 class TurnRecord(Base):
     """One exchange: what was said, understood and answered, and how it moved the dialogue. Append-only."""
 
@@ -90,3 +96,12 @@ class TurnRecord(Base):
     """{"said": [...], "replies": [...], "entities": [...]}"""
     dialogue: Mapped[Any] = mapped_column(EncryptedJson)
     """{"events": [...], "state": {...}}: Rasa's events of this turn and the dialogue's state after it."""
+
+
+# What every turn reads and writes goes to the tables themselves: an object for each row costs four times as much.
+CONVERSATIONS, INBOX, TURNS = (
+    cast(Table, record.__table__) for record in (ConversationRecord, InboxRecord, TurnRecord)
+)
+
+UNDONE = INBOX.c.state != literal_column("'done'")
+"""As `ix_inbox_undone` has it, word for word: with a parameter SQLite would read the whole history instead."""

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import Boolean, bindparam, case, func, select, update
 
-from conversations.tables import UNDONE, ConversationRecord, InboxRecord, TurnRecord
+from conversations.tables import CONVERSATIONS, TURNS, UNDONE, ConversationRecord, InboxRecord, TurnRecord
 from conversations.values import (
     ConversationFilter,
     ConversationPage,
@@ -17,6 +17,32 @@ from conversations.values import (
     TurnView,
 )
 from storage import Database, Transaction
+
+_LAST = (
+    select(TURNS.c.seq, TURNS.c.dialogue)
+    .where(TURNS.c.conversation_id == bindparam("conversation"))
+    .order_by(TURNS.c.seq.desc())
+    .limit(bindparam("most"))
+)
+_MOVED = (
+    update(CONVERSATIONS)
+    .where(CONVERSATIONS.c.id == bindparam("conversation"))
+    .values(
+        turns=CONVERSATIONS.c.turns + 1,
+        last_at=bindparam("now"),
+        last_intent=bindparam("intent"),
+        listening=bindparam("still_listening"),
+        misunderstood=CONVERSATIONS.c.misunderstood + bindparam("one_more"),
+        min_confidence=case(
+            (CONVERSATIONS.c.min_confidence > bindparam("confidence"), bindparam("confidence")),
+            else_=CONVERSATIONS.c.min_confidence,
+        ),
+        # Once sealed, always sealed.
+        sealed=case((bindparam("seal", type_=Boolean), True), else_=CONVERSATIONS.c.sealed),
+    )
+    .returning(CONVERSATIONS.c.turns)
+)
+_APPEND = TURNS.insert()
 
 
 class Turns:
@@ -29,12 +55,7 @@ class Turns:
     def last(self, conversation_id: str, count: int) -> tuple[StoredTurn, ...]:
         """The last `count` turns, oldest first: the cost does not depend on how long the conversation is."""
         with self._database.read() as tx:
-            rows = tx.execute(
-                select(TurnRecord.seq, TurnRecord.dialogue)
-                .where(TurnRecord.conversation_id == conversation_id)
-                .order_by(TurnRecord.seq.desc())
-                .limit(count)
-            ).all()
+            rows = tx.connection().execute(_LAST, {"conversation": conversation_id, "most": count}).all()
         return tuple(
             StoredTurn(seq=seq, events=tuple(dialogue["events"]), state=DialogueState(**dialogue["state"]))
             for seq, dialogue in reversed(rows)
@@ -43,24 +64,14 @@ class Turns:
     def append(self, tx: Transaction, turn: Turn) -> None:
         """Write a finished turn, and what the operators' list shows of it."""
         now = self._clock()
-        conversation = ConversationRecord
-        seq = tx.execute(
-            update(conversation)
-            .where(conversation.id == turn.conversation_id)
-            .values(
-                turns=conversation.turns + 1,
-                last_at=now,
-                last_intent=turn.intent,
-                listening=turn.requested_slot in (None, "facts"),
-                misunderstood=conversation.misunderstood + int(turn.misunderstood),
-                min_confidence=case(
-                    (conversation.min_confidence > turn.confidence, turn.confidence), else_=conversation.min_confidence
-                ),
-                **({"sealed": True} if turn.sealed else {}),
-            )
-            .returning(conversation.turns)
-        ).scalar_one()
-        tx.execute(TurnRecord.__table__.insert(), [_values(turn, seq=seq, at=now)])  # type: ignore[attr-defined]
+        moved = {
+            "conversation": turn.conversation_id, "now": now, "intent": turn.intent,
+            "still_listening": turn.requested_slot in (None, "facts"), "one_more": int(turn.misunderstood),
+            "confidence": turn.confidence, "seal": turn.sealed,
+        }  # fmt: skip
+        connection = tx.connection()
+        seq = connection.execute(_MOVED, moved).scalar_one()
+        connection.execute(_APPEND, _values(turn, seq=seq, at=now))
 
     def conversations(self, criteria: ConversationFilter) -> ConversationPage:
         """One page of the operators' list, the latest first."""
