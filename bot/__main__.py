@@ -38,6 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             data=getattr(options, "data", None),
             port=getattr(options, "port", None),
             host=getattr(options, "host", None),
+            workers=getattr(options, "workers", None),
         )
     except SettingsError as error:
         print(f"fengqiao: {error}", file=sys.stderr)  # noqa: T201

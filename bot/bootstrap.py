@@ -28,6 +28,7 @@ from bot.settings import ROOT, Settings
 from bot.spool import Spool
 from bot.turns import TurnLimits, Turns
 from bot.web import from_this_machine, web_app
+from bot.workers import SPOOL, Worker
 from cases import Register, Role
 from console import api_app, console_app
 from conversations import Log
@@ -108,14 +109,16 @@ class Product:
     telegram: "Telegram | None"
     offload: Offload
     background: list[Callable[[], Coroutine[Any, Any, None]]] = field(default_factory=list)
+    worker: Worker | None = None
     _tasks: list["asyncio.Task[None]"] = field(default_factory=list)
 
     async def start(self) -> None:
         """Start answering: first what earlier processes left undone."""
-        if self.store.database.is_sqlite:
-            # SQLite is one process's: whoever owned a conversation before is gone.
-            await self.offload(self.store.log.inbox.release_all)
-            await self.offload(self.store.register.outbox.release_all)
+        if self.worker or self.store.database.is_sqlite:
+            # The earlier life of this worker is gone. Without workers SQLite is one process's: everybody is.
+            owner = self.worker.owner if self.worker else None
+            await self.offload(self.store.log.inbox.release_all, owner)
+            await self.offload(self.store.register.outbox.release_all, owner)
         self._tasks = [asyncio.create_task(run()) for run in self.background]
 
     async def stop(self) -> None:
@@ -129,22 +132,41 @@ class Product:
         self.offload.close()
 
 
-def build(settings: Settings, store: Store, dialogue: DialogueEngine, *, clock: Clock = system_clock) -> Product:
-    """Wire the product around a dialogue engine (the real one, or a test's)."""
+def build(
+    settings: Settings,
+    store: Store,
+    dialogue: DialogueEngine,
+    *,
+    clock: Clock = system_clock,
+    worker: Worker | None = None,
+) -> Product:
+    """Wire the product around a dialogue engine (the real one, or a test's). A `worker` is one process of several."""
     register, conversation_log = store.register, store.log
     offload, metrics, sockets = Offload(), Metrics(), Sockets()
     sentences = Sentences.read(ROOT / "domain.yml")
-    owner = secrets.token_hex(8)
+    owner = worker.owner if worker else secrets.token_hex(8)
     senders: dict[str, Sender] = {"web": WebSender(sockets)}
     fetchers: dict[str, Fetcher] = {}
-    delivery = Delivery(register=register, senders=senders, offload=offload, owner=owner, clock=clock, metrics=metrics)
+    delivery = Delivery(
+        register=register,
+        senders=senders,
+        offload=offload,
+        owner=owner,
+        clock=clock,
+        metrics=metrics,
+        near={"web": sockets.sessions},
+    )
     turns = Turns(
         register=register,
         conversation_log=conversation_log,
         dialogue=dialogue,
         senders=senders,
         fetchers=fetchers,
-        spool=Spool(settings.data / "spool", encrypt=store.key_ring.encrypt, decrypt=store.key_ring.decrypt),
+        spool=Spool(
+            settings.data / (worker.spool if worker else SPOOL),
+            encrypt=store.key_ring.encrypt,
+            decrypt=store.key_ring.decrypt,
+        ),
         offload=offload,
         owner=owner,
         clock=clock,
@@ -169,8 +191,9 @@ def build(settings: Settings, store: Store, dialogue: DialogueEngine, *, clock: 
         metrics_allowed=from_this_machine,
     )
     app.on_shutdown.append(web_chat.close)
-    background = [turns.run, delivery.run, *(telegram.background if telegram else ())]
-    return Product(store, turns, delivery, app, telegram, offload, background)
+    # One process asks Telegram for updates, or it refuses the second one.
+    listening = telegram.background if telegram and (worker is None or worker.leads) else ()
+    return Product(store, turns, delivery, app, telegram, offload, [turns.run, delivery.run, *listening], worker)
 
 
 def _telegram(

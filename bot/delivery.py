@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 
 import structlog
@@ -35,13 +35,16 @@ class Delivery:
         owner: str,
         clock: Callable[[], datetime],
         metrics: Metrics,
+        near: Mapping[str, Callable[[], Collection[str]]] | None = None,
     ) -> None:
+        """`near` says, for a channel with lines of its own to citizens (open pages), who is at the end of ours."""
         self._register = register
         self._senders = senders
         self._offload = offload
         self._owner = owner
         self._clock = clock
         self._metrics = metrics
+        self._near = near or {}
         self._wakes: dict[str, asyncio.Event] = {}
 
     def wake(self, channel: str) -> None:
@@ -71,8 +74,14 @@ class Delivery:
 
     async def send_due(self, channel: str) -> int:
         """Send one batch: at most one message a citizen, so that order holds. Returns how many were tried."""
+        near = self._near[channel]() if channel in self._near else None
         batch = await self._offload(
-            self._register.outbox.due, (channel,), limit=BATCH, owner=self._owner, lease_seconds=LEASE_SECONDS
+            self._register.outbox.due,
+            (channel,),
+            limit=BATCH,
+            owner=self._owner,
+            lease_seconds=LEASE_SECONDS,
+            near=near,
         )
         await asyncio.gather(*(self._send(row) for row in batch))
         return len(batch)

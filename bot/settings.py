@@ -36,6 +36,8 @@ class Settings:
     """Another Bot API server than Telegram's own."""
     telegram_secret: str = ""
     """The webhook's secret. Empty: derived from the keys."""
+    workers: int = 1
+    """Processes that share the port and the database: one a core is enough."""
     turn_seconds: float = 6.0
     """After this long a citizen hears an honest word, whatever happens."""
     burst_seconds: float = 1.5

@@ -14,6 +14,7 @@ from storage import Database, Transaction
 
 UNREACHABLE = "unreachable"
 """How the detail of a message begins that failed because its recipient could not be reached at all."""
+LEFT_FOR = timedelta(seconds=3)
 
 # A report that overtakes another must not take a message back: "delivered" stays when "accepted" comes late.
 _MAY_FOLLOW = {
@@ -65,10 +66,23 @@ class Outbox:
             now = self._clock()
             return [_put(transaction, message, now) for message in messages]
 
-    def due(self, channels: Collection[str], *, limit: int, owner: str, lease_seconds: float = 30) -> list[Outgoing]:
-        """Claim the head of each recipient's queue for `owner`; nobody else gets it until the lease ends."""
+    def due(
+        self,
+        channels: Collection[str],
+        *,
+        limit: int,
+        owner: str,
+        lease_seconds: float = 30,
+        near: Collection[str] | None = None,
+    ) -> list[Outgoing]:
+        """Claim the head of each recipient's queue for `owner`; nobody else gets it until the lease ends.
+
+        `near` are the recipients that this process has a line to. Others it leaves for `LEFT_FOR` to whoever has.
+        """
         now = self._clock()
         ready = _ready(channels, now)
+        if near is not None:
+            ready = and_(ready, or_(OutboxRow.address.in_(near), OutboxRow.created_at <= now - LEFT_FOR))
         with self._database.read() as tx:
             # An idle poll must not take SQLite's only write lock.
             if tx.scalar(select(OutboxRow.id).where(ready).limit(1)) is None:
@@ -82,10 +96,11 @@ class Outbox:
             _change(tx, OutboxRow.id.in_([row.id for row in claimed]), lease)
             return [_outgoing(row) for row in claimed]
 
-    def release_all(self) -> None:
-        """At the start of the only process: whoever was sending a message is dead."""
+    def release_all(self, owner: str | None = None) -> None:
+        """At a start: whoever was sending a message is dead, or only the earlier life of `owner` is."""
+        held = OutboxRow.leased_until.is_not(None) if owner is None else OutboxRow.leased_by == owner
         with self._database.begin(durable=False) as tx:
-            _change(tx, OutboxRow.leased_until.is_not(None), {"leased_until": None, "leased_by": None})
+            _change(tx, held, {"leased_until": None, "leased_by": None})
 
     def mark(
         self,

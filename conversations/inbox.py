@@ -206,10 +206,11 @@ class Inbox:
     def _release(self, tx: Transaction, conversation_id: str) -> None:
         tx.connection().execute(_RELEASE, {"conversation": conversation_id})
 
-    def release_all(self) -> None:
-        """At the start of the only process: whoever owned a conversation is dead."""
+    def release_all(self, owner: str | None = None) -> None:
+        """At a start: whoever owned a conversation is dead, or only the earlier life of `owner` is."""
+        held = ConversationRecord.owner.is_not(None) if owner is None else ConversationRecord.owner == owner
         with self._database.begin() as tx:
-            tx.execute(update(ConversationRecord).where(ConversationRecord.owner.is_not(None)).values(owner=None))
+            tx.execute(update(ConversationRecord).where(held).values(owner=None))
 
     def next_due_at(self) -> datetime | None:
         """When the next unanswered message may be tried again."""

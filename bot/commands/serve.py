@@ -1,7 +1,10 @@
-"""`fengqiao serve`: everything in one process."""
+"""`fengqiao serve`: everything in one process, or in several that share the port."""
 
 import argparse
 import asyncio
+import contextlib
+import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -13,6 +16,10 @@ from bot import bootstrap
 from bot.commands.output import say
 from bot.model import model_path
 from bot.settings import ROOT, Settings, quiet_rasa
+from bot.workers import Supervisor, Worker, command_of_this_process, gather_spools
+
+PARENT_SECONDS = 1.0
+"""A worker whose supervisor died must not go on beside the next one's."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,6 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, help="port to listen on (8080)")
     parser.add_argument("--host", help="address to listen on (127.0.0.1)")
     parser.add_argument("--data", type=Path, help="folder that everything is written under")
+    parser.add_argument("--workers", type=int, help="processes that share the work (1)")
+    # Said by a supervisor to the processes it starts.
+    parser.add_argument("--worker", type=Worker.parse, help=argparse.SUPPRESS)
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
@@ -28,14 +38,32 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     model = _model(settings)
     if model is None:
         return 1
+    if settings.workers > 1 and options.worker is None:
+        return _supervise(settings)
     store = bootstrap.open_store(settings)
     password = bootstrap.first_login(store.register)
     dialogue = bootstrap.load_dialogue(store, model)
     try:
-        asyncio.run(_serve(settings, store, dialogue, password))
+        asyncio.run(_serve(settings, store, dialogue, password, options.worker))
     finally:
         dialogue.stop()
         store.close()
+    return 0
+
+
+def _supervise(settings: Settings) -> int:
+    """What is done once is done here: tables, first login, what a dead process held. The workers do the rest."""
+    store = bootstrap.open_store(settings)
+    if store.database.is_sqlite:
+        store.log.inbox.release_all()
+        store.register.outbox.release_all()
+    gather_spools(settings.data)
+    _greet(settings, bootstrap.first_login(store.register))
+    store.close()
+    run = secrets.token_hex(6)
+    workers = [Worker(index, f"{run}-{index}") for index in range(settings.workers)]
+    environ = dict(os.environ)  # noqa: TID251  # a child's is its parent's
+    asyncio.run(Supervisor(command_of_this_process(), workers, environ=environ).run())
     return 0
 
 
@@ -48,14 +76,17 @@ def _model(settings: Settings) -> Path | None:
     return path if path.exists() else None
 
 
-async def _serve(settings: Settings, store: bootstrap.Store, dialogue: object, password: str | None) -> None:
-    product = bootstrap.build(settings, store, dialogue)  # type: ignore[arg-type]
+async def _serve(
+    settings: Settings, store: bootstrap.Store, dialogue: object, password: str | None, worker: Worker | None
+) -> None:
+    product = bootstrap.build(settings, store, dialogue, worker=worker)  # type: ignore[arg-type]
     runner = web.AppRunner(product.app, access_log=None, shutdown_timeout=5)
     await runner.setup()
-    await web.TCPSite(runner, settings.host, settings.port).start()
+    await web.TCPSite(runner, settings.host, settings.port, reuse_port=worker is not None).start()
     await product.start()
-    _greet(settings, password)
-    await _until_told_to_stop()
+    if worker is None:
+        _greet(settings, password)
+    await _until_told_to_stop(with_parent=worker is not None)
     await runner.cleanup()
     await product.stop()
 
@@ -71,8 +102,12 @@ def _greet(settings: Settings, password: str | None) -> None:
     say("")
 
 
-async def _until_told_to_stop() -> None:
+async def _until_told_to_stop(*, with_parent: bool) -> None:
     stop = asyncio.Event()
     for signal_number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(signal_number, stop.set)
-    await stop.wait()
+    parent = os.getppid()
+    while not stop.is_set() and (not with_parent or os.getppid() == parent):
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(PARENT_SECONDS):
+                await stop.wait()

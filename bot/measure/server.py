@@ -109,12 +109,18 @@ class Server:
             self.process = None
 
     def resident_megabytes(self) -> float:
-        """Its resident memory."""
+        """Its resident memory, that of its workers included."""
         if self.process is None:
             return 0.0
-        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
-        kilobytes = next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))
-        return int(kilobytes) / 1024
+        own = self.process.pid
+        children = Path(f"/proc/{own}/task/{own}/children").read_text(encoding="ascii").split()
+        return sum(_resident(pid) for pid in (own, *map(int, children))) / 1024
+
+
+def _resident(pid: int) -> int:
+    """Kilobytes."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS")))
 
 
 @asynccontextmanager

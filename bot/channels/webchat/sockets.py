@@ -85,6 +85,10 @@ class Sockets:
         """The open pages of a session."""
         return tuple(self._pages.get(session, ()))
 
+    def sessions(self) -> tuple[str, ...]:
+        """The sessions that have a page open here."""
+        return tuple(self._pages)
+
     async def tell(self, session: str, frame: Mapping[str, Any], *, but: Page | None = None) -> None:
         """Send a frame to every page of a session, `but` for one."""
         await _all(page.push(frame) for page in self.of(session) if page is not but)
