@@ -15,6 +15,7 @@ from rasa.engine.exceptions import GraphRunError
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
+from rasa.shared.core.slots import Slot
 
 
 class SequentialRunner(DaskGraphRunner):
@@ -61,6 +62,7 @@ def relieve() -> None:
     rasa.core.processor.DaskGraphRunner = SequentialRunner
     RemoteAction._validate_action_result = _built_by_the_executor
     Domain.does_custom_action_explicitly_need_domain = _no_action_reads_the_domain
+    Slot.__copy__ = _copied
     if not hasattr(Event.resolve_by_type, "cache_info"):
         # Rasa looks through all classes of events for each event that it reads.
         Event.resolve_by_type = staticmethod(functools.cache(Event.resolve_by_type))
@@ -74,3 +76,11 @@ def _no_action_reads_the_domain(self: Domain, action_name: str) -> bool:
 def _built_by_the_executor(self: RemoteAction, result: dict[str, Any]) -> bool:
     # `rasa_sdk`'s executor, in this process, builds the result from its own events: its form is not in doubt.
     return isinstance(result, dict)
+
+
+def _copied(self: Slot) -> Slot:
+    # Rasa copies every slot for every tracker it makes, several a turn; Python's general way of copying is ten times
+    # slower than what a plain object needs.
+    copied: Slot = object.__new__(type(self))
+    copied.__dict__.update(self.__dict__)
+    return copied

@@ -24,16 +24,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     turns.add_argument("--against", choices=["starter"], help="run the same load on Rasa's starter bot beside it")
     turns.add_argument("--starter-folder", type=Path, help="keep the starter bot's environment here, for the next time")
     turns.add_argument("--database", default="", help="a PostgreSQL URL instead of SQLite")
-    turns.add_argument("--workers", type=int, default=1, help="processes that share the work (1)")
     kill = what.add_parser("kill", help="kill it at random instants and count what is lost or doubled")
     kill.add_argument("--times", type=int, default=10)
     kill.add_argument("--database", default="", help="a PostgreSQL URL (empty database) instead of SQLite")
+    for each in (turns, kill):
+        each.add_argument("--workers", type=int, default=1, help="processes that share the work (1)")
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Measure and print."""
     environ = {"FENGQIAO_DATABASE_URL": options.database} if options.database else {}
-    if getattr(options, "workers", 1) > 1:
+    if options.workers > 1:
         environ["FENGQIAO_WORKERS"] = str(options.workers)
     with tempfile.TemporaryDirectory(prefix="fengqiao-") as folder:
         server = Server(Path(folder) / "data", environ)
