@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,10 +57,9 @@ def gather_spools(data: Path) -> None:
 class Supervisor:
     """Starts the workers, starts one again when it dies, and ends them all when told to stop."""
 
-    def __init__(self, command: Sequence[str], workers: Sequence[Worker], *, environ: Mapping[str, str]) -> None:
+    def __init__(self, command: Sequence[str], workers: Sequence[Worker]) -> None:
         self._command = command
         self._workers = workers
-        self._environ = environ
         self._stop = asyncio.Event()
 
     async def run(self) -> None:
@@ -72,7 +71,7 @@ class Supervisor:
     async def _keep_alive(self, worker: Worker) -> None:
         while not self._stop.is_set():
             command = [*self._command, "--worker", str(worker)]
-            process = await asyncio.create_subprocess_exec(*command, env=dict(self._environ))
+            process = await asyncio.create_subprocess_exec(*command)
             ended = asyncio.create_task(process.wait())
             stopping = asyncio.create_task(self._stop.wait())
             await asyncio.wait({ended, stopping}, return_when=asyncio.FIRST_COMPLETED)

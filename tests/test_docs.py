@@ -160,7 +160,9 @@ def test_no_setting_is_described_that_is_not_there() -> None:
 def test_every_command_is_described_with_its_options(command: str) -> None:
     _, _, options = row("settings.md", "Commands", f"`fengqiao {command}`")
     source = (ROOT / "bot" / "commands" / f"{command}.py").read_text(encoding="utf-8")
-    assert set(re.findall(r"--[a-z-]+", options)) == set(re.findall(r'"(--[a-z-]+)"', source))
+    # What a process only says to the ones it starts is nobody else's to know.
+    offered = "\n".join(line for line in source.splitlines() if "argparse.SUPPRESS" not in line)
+    assert set(re.findall(r"--[a-z-]+", options)) == set(re.findall(r'"(--[a-z-]+)"', offered))
 
 
 def test_no_command_is_described_that_is_not_there() -> None:

@@ -62,8 +62,7 @@ def _supervise(settings: Settings) -> int:
     store.close()
     run = secrets.token_hex(6)
     workers = [Worker(index, f"{run}-{index}") for index in range(settings.workers)]
-    environ = dict(os.environ)  # noqa: TID251  # a child's is its parent's
-    asyncio.run(Supervisor(command_of_this_process(), workers, environ=environ).run())
+    asyncio.run(Supervisor(command_of_this_process(), workers).run())
     return 0
 
 

@@ -324,3 +324,19 @@ async def test_figures_tell_how_many_were_sent_and_how_many_were_not(post: Post)
     figures = post.metrics.render().decode()
     assert 'fengqiao_messages_sent_total{channel="telegram",state="accepted"} 1.0' in figures
     assert 'fengqiao_messages_sent_total{channel="telegram",state="failed"} 1.0' in figures
+
+
+async def test_a_page_is_served_by_the_process_that_has_it_open(post: Post) -> None:
+    elsewhere = Delivery(
+        register=post.register,
+        senders={"web": post.web},
+        offload=post.offload,
+        owner="elsewhere",
+        clock=post.clock,
+        metrics=post.metrics,
+        near={"web": lambda: ("other",)},
+    )
+    post.put("您好", address="mine", channel="web")
+
+    assert await elsewhere.send_due("web") == 0
+    assert await post.delivery.send_due("web") == 1

@@ -286,3 +286,27 @@ def test_ids_of_one_citizen_become_visible_in_order(
         slow_one.result()
         quick_one.result()
     assert [m.text for m in register.outbox.since("web", "a")] == ["first", "second"]
+
+
+def test_who_is_near_to_another_process_is_left_to_it_for_a_moment(register: Register, clock: FakeClock) -> None:
+    put(register, "给甲", address="a")
+    put(register, "给乙", address="b")
+
+    def near(*recipients: str) -> list[str]:
+        return [m.text for m in register.outbox.due(["telegram"], limit=10, owner="one", near=recipients)]
+
+    assert near("b") == ["给乙"]
+    assert near() == []
+    clock.advance(seconds=3)
+    assert near() == ["给甲"]
+
+
+def test_a_worker_that_starts_again_takes_back_what_only_it_was_sending(register: Register) -> None:
+    put(register, "给甲", address="a")
+    assert due(register, owner="one") == ["给甲"]
+    put(register, "给乙", address="b")
+    assert due(register, owner="two") == ["给乙"]
+
+    register.outbox.release_all("one")
+
+    assert due(register, owner="three") == ["给甲"]

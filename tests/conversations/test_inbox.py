@@ -113,6 +113,17 @@ def test_at_the_start_of_the_only_process_nothing_is_owned(log: Log) -> None:
     assert log.inbox.claim_next(owner="a")
 
 
+def test_a_worker_that_starts_again_takes_back_only_its_own(log: Log) -> None:
+    keep(log, address="1", owner="w0")
+    keep(log, address="2", owner="w1")
+
+    log.inbox.release_all("w1")
+
+    (row,) = log.inbox.claim_next(owner="w1")
+    assert row.address == "2"
+    assert log.inbox.claim_next(owner="w1") == ()
+
+
 def test_two_owners_never_claim_the_same_conversation(log: Log) -> None:
     for address in range(8):
         keep(log, address=str(address))
