@@ -17,7 +17,7 @@ NOT_CODES = {"620201"}
 BEYOND = [("710000", "台湾省"), ("810000", "香港特别行政区"), ("820000", "澳门特别行政区")]
 # 乾 is a name (乾县, 乾安) far more often than it is the dry of 乾淨; these others OpenCC leaves to its phrases.
 KEPT = {"乾"}
-ADDED = {"瞭": "了", "妳": "你"}
+ADDED = {"瞭": "了", "妳": "你", "徳": "德"}
 
 
 def rows(path: Path) -> list[dict[str, str]]:

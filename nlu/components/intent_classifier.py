@@ -9,12 +9,12 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier as RasaIntentClassifier
-from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import FULL_RETRIEVAL_INTENT_NAME_KEY, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.fingerprint import fingerprint_of_sources
-from nlu.text.intents import IntentModel, train_intents
+from nlu.text.intents import IntentModel, intent_of, train_intents
 from nlu.text.regions import Gazetteer
 
 logger = logging.getLogger(__name__)
@@ -26,7 +26,11 @@ _RANKED = 10
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class IntentClassifier(GraphComponent, RasaIntentClassifier):
-    """Classifies messages by character n-grams and the shape of short answers; unsure ones are `nlu_fallback`."""
+    """Classifies messages by character n-grams and the shape of short answers; unsure ones are `nlu_fallback`.
+
+    A question of `faq` is published as Rasa's response selector would: the intent is `faq`, and its
+    `full_retrieval_intent_name` tells the topic. The ranking has the full names.
+    """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -84,8 +88,9 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Train on the examples that carry an intent, and keep the model."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT) and example.get(INTENT)]
-        intents = [example.get(INTENT) for example in examples]
-        if len(set(intents)) < 2:
+        # With the topic, where an intent has topics: "faq/cost".
+        intents = [example.get_full_intent() for example in examples]
+        if len({intent_of(intent) for intent in intents}) < 2:
             logger.warning("The intent classifier needs examples of at least two intents; it stays untrained.")
             return self._resource
         texts = [example.get(TEXT) for example in examples]
@@ -102,7 +107,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             if not text or text.startswith("/"):
                 continue
             ranking = self._rank(text)
-            message.set(INTENT, ranking[0], add_to_output=True)
+            message.set(INTENT, _published(ranking[0]), add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking[:_RANKED], add_to_output=True)
         return messages
 
@@ -118,3 +123,10 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             # The doubt itself is the confidence of the fallback, as in Rasa's own.
             return [{"name": FALLBACK, "confidence": round(1.0 - best, 4)}, *ranking]
         return ranking
+
+
+def _published(first: dict[str, Any]) -> dict[str, Any]:
+    intent = intent_of(first["name"])
+    if intent == first["name"]:
+        return first
+    return {**first, "name": intent, FULL_RETRIEVAL_INTENT_NAME_KEY: first["name"]}

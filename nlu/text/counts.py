@@ -5,7 +5,7 @@ from functools import cache
 
 from nlu.text.lexicon import load_yaml
 from nlu.text.mentions import Mention
-from nlu.text.normalise import fold
+from nlu.text.normalise import fold_spoken as fold
 from nlu.text.numbers import CHINESE_DIGIT, CHINESE_NUMBER, parse_whole
 
 _N = rf"(?:\d{{1,7}}(?:,\d{{3}})?[万千百]?|[{CHINESE_NUMBER}]{{1,9}})"
@@ -34,16 +34,47 @@ def _counted() -> re.Pattern[str]:
     lists = load_yaml("people.yml")
     persons = "|".join(sorted(lists["persons"], key=len, reverse=True))
     return re.compile(
-        rf"({_PAIR}[十百千万]|{_N})({_MORE})(?:(户|口人|号人|人(?![民社次大均行工士])|家(?=人家|业主|"
+        rf"({_PAIR}[十百千万]|{_N})({_MORE})(?:(户|口人|口(?![人井气锅水饭塘鱼子碑音])|号人|"
+        rf"人(?![民社次大均行工士])|家(?=人家|业主|"
         rf"住户|农户|村民|商户|租户|人)|个人(?!信息|账|原因))"
         rf"|(?:个|名|位|户|家|号)?(?:的|下岗|退休|外地|本地|受害|被拖欠|被欠薪)?(?:{persons}))"
     )
 
 
+# 连我七个: the speaker is counted already.
+_WITH_ME = re.compile(
+    rf"(?:连|加上|包括|算上)(?:我|俺|本人)(?:自己|在内|一共|总共|共|一起|,)*({_N}){_MORE}(?:个|口|名|人|"
+    rf"户)(?!月|小时|星期|年)"
+)
+# 我们这批人一共五十六个.
+_IN_ALL = re.compile(rf"我们[^,。;!?\n\d]{{0,8}}?(?:一共|总共|共)(?:有)?({_N}){_MORE}个(?=[,。;!]|$)")
+# 楼上楼下十几家: homes, where the words before say that neighbours are meant.
+_HOMES = re.compile(
+    rf"(?:楼上楼下|左邻右舍|街坊邻居|前后左右|上下左右|我们(?:这里|这边|这儿)?|整栋楼|全楼|全村)(?:一共|总共|"
+    rf"大概|有|共)*({_PAIR}[十百千万]|{_N}){_MORE}家(?!公司|店|超市|饭|单位|企业|工厂|医院)"
+)
 # Words before a number that count the speaker in, or say that all the affected are counted.
 _ANCHOR = re.compile(
-    r"(?:我们|咱们|俺们|咱|我村|我们村|我们组|我们小区|本小区|全村|全组|全小区|小区|涉及|影响|受影响|一共|总共|共计|共有|共|"
-    r"拖欠|欠)(?:大概|大约|约|近|有|一共|总共|共|这|的)?$"
+    r"(?:我们|咱们|俺们|咱|我村|我们村|我们组|我们小区|本小区|全村|全组|全小区|小区|我们单元|我们这栋楼?|成栋楼|"
+    r"整栋楼|全楼|整个小区|成条村|群里|受害者?|涉及|影响|受影响|一共|总共|共计|共有|共|拖欠|欠)(?:业主|住户|"
+    r"居民|村民|工人|员工|家长|农户)?"
+    r"(?:大概|大约|约|近|有|一共|总共|共|这|的)?$|"
+    # 我们工地四十多号人, 整个村两百口, 全车间五十三人; a school or a firm that merely *has* so many is only described.
+    r"(?:我们?|咱们?|俺们?|本|全|整个?|成|这)(?:这里?|那)?(?:[一二两三四五六七八九十\d]*[栋幢个排条座])?"
+    r"(?:(?:楼|大楼|单元|小区|村|村子|组|队|班|班组|胡同|巷子?|院子?|楼道|街|市场|商场|社区|门栋|号楼|工地|车间|"
+    r"这里|这边|这儿|这片|片儿?|这|维权群|群)(?:里|上|内|面)?"
+    r"(?:大概|大约|约|近|有|一共|总共|共|差不多|这)*|(?:厂|公司|单位|学校|店|部门|工程队|施工队)里?(?:大概|大约|"
+    r"约|近|一共|总共|共|差不多)*)$|"
+    r"[一两三四五六七八九十\d]栋楼(?:里|上)?(?:大概|大约|有|共)*$|(?:家长|业主|维权|工友|受害人|"
+    r"受害者)群里?(?:大概|大约|有|共|一共)*$|"
+    r"(?:单元|小区|楼|村|组|胡同|维权群|群)(?:里|内)(?:大概|大约|约|近|有|一共|总共|共)*$|(?:我|本人|"
+    r"俺)[^,。;]{0,8}等$"
+)
+# 二十四户都这样: what follows says that it happened to them.
+_ALL_OF_THEM = re.compile(
+    r"(?:的?(?:工资|工钱|血汗钱))?(?:都|全都?|全部)?(?:没拿到|没领到|没发到|被欠|被拖欠|被骗|受影响|受害|受灾|"
+    r"遭殃|联名|没水喝|没电用|没地方住)|"
+    r"(?<=[户主民])(?:人家)?(?:都|全都?|全部)(?!是)"
 )
 
 
@@ -59,16 +90,21 @@ def find_counts(text: str, *, sure: bool = False) -> list[Mention]:
     found: list[tuple[int, Mention]] = []
     for pattern, add in ((_WITH_OTHERS, 1), (_FAMILY, 0)):
         found += [(0, _mention(text, m, (parse_whole(m.group(1)) or 0) + add)) for m in pattern.finditer(folded)]
+    for pattern in (_WITH_ME, _IN_ALL, _HOMES):
+        for m in pattern.finditer(folded):
+            told = _number(m.group(1))
+            if told is not None and told > 1:
+                found.append((0, _mention(text, m, told)))
     found += [(0, _mention(text, m, 2)) for m in _COUPLE.finditer(folded)]
     found += [(0, _mention(text, m, 3)) for m in _THREE.finditer(folded)]
     found += [(0, _mention(text, m, 1)) for m in _ALONE.finditer(folded)]
     for match in _counted().finditer(folded):
-        before = folded[max(0, match.start() - 6) : match.start()]
+        before = folded[max(0, match.start() - 14) : match.start()]
         number = _number(match.group(1))
         # 几百人 says no number, 第三人民医院 counts nobody.
         if number is None or number < 2 or _DEAD.search(before) or before.endswith(("第", "几", "数", "好几")):
             continue
-        anchored = _ANCHOR.search(before)
+        anchored = _ANCHOR.search(before) or _ALL_OF_THEM.match(folded, match.end())
         found.append((1 if anchored else 2, _mention(text, match, number)))
     # Of several the best anchored is meant, and among those the largest: 我们村2000多人, 其中300户.
     kept = [item for item in found if not sure or item[0] < 2]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from nlu.text import lunar_words as lunar
 from nlu.text.lexicon import load_yaml
 from nlu.text.numbers import CHINESE_NUMBER, parse_whole, spelled_digits
 from nlu.text.periods import Period, day, festival, festival_names, months, week_of, whole_month, whole_year
@@ -13,14 +14,18 @@ from nlu.text.periods import Period, day, festival, festival_names, months, week
 _N = rf"(?:\d{{1,3}}|[{CHINESE_NUMBER}]{{1,4}})"
 _YEAR = r"(?:(?:19|20)\d{2}|[一二][零〇○九][零〇○一二三四五六七八九]{2})"
 _SHORT_YEAR = r"(?:\d{2}|[零〇○一二九八][零〇○一二三四五六七八九])"
-_YEAR_WORD = r"(?P<back>大前|今|去|前|本|明)年"
-_YEARS_BACK = {"今": 0, "本": 0, "去": 1, "前": 2, "大前": 3, "明": -1}
+_YEAR_WORD = r"(?P<back>大前|今|去|旧|上|头|前|本|明)年"
+_YEARS_BACK = {"今": 0, "本": 0, "去": 1, "旧": 1, "上": 1, "头": 1, "前": 2, "大前": 3, "明": -1}
+_ONE = r"1[0-2]|0?[1-9]|[一二三四五六七八九十]"
 _ANY_YEAR = rf"(?:(?P<year>{_YEAR})年?|(?P<short>{_SHORT_YEAR})年|{_YEAR_WORD}的?)"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]|十|[一二三四五六七八九])月份?"
 _OF_MONTH = r"(?P<day>[0-3]?\d|[一二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
 _THIRD = "(?:初|中旬|上旬|下旬|底|末)?"
+# What the year brings on the land and with the weather.
+_FARMING = "开春|入[春夏秋冬]|春耕|麦收|[割收]麦|双抢|三伏天|秋收|汛期"
 _PARTS = (
-    r"(?P<part>上半年|下半年|第[一二三四]季度|暑假|寒假|正月|腊月|年?[初底末头尾]|年中|"
+    r"(?P<part>上半年|下半年|第[一二三四]季度|暑假|寒假|年?[初底末头尾]|年中|"
+    rf"{_FARMING}|"
     r"[春夏秋冬](?=天|季|,|。|我|$))(?:天|季)?"
 )
 _HOUR = (
@@ -66,20 +71,33 @@ def wordings() -> tuple[Wording, ...]:
         (_YEAR_WORD, _year_only),
         (r"^\s*(?P<year>(?:19|20)\d\d)\s*$", _year_only),
         (rf"{_LEFT}{_ANY_YEAR}{_PARTS}", _year_part),
-        (r"(?P<part>年[初底末头尾]|上半年|下半年|暑假|寒假)", _year_part),
+        (rf"(?P<part>年[初底末头尾]|上半年|下半年|暑假|寒假|{_FARMING})(?:的?时候|季节)?", _year_part),
+        (rf"(?:{_ANY_YEAR})?{lunar.NAMED}(?:{_ANY_YEAR.replace('?P<', '?P<own_')})?{lunar.MONTH}{lunar.DAY}?", _lunar),
+        (rf"{_LEFT}(?:{_ANY_YEAR})?{lunar.MONTH}{lunar.EARLY}", _lunar),
+        (rf"(?:{_ANY_YEAR})?(?P<leap>闰)?(?P<month>[正冬腊])月(?:{lunar.DAY})?(?:里|间|份)?", _lunar),
+        (rf"(?:{_ANY_YEAR}|大)?年初(?P<early>[一二三四五六七八九十])(?![天月号日个])", _new_year_days),
+        (
+            rf"{_LEFT}(?:{_ANY_YEAR})?(?P<month>{_ONE})(?:[、,]|(?=[二三四五六七八九]))(?P<next>{_ONE})月份?",
+            _two_months,
+        ),
+        (rf"{_LEFT}(?P<short>\d\d)\.(?P<month>1[0-2]|0?[1-9])\.(?P<day>[0-3]?\d)(?![\d.元万%])", _month_day),
+        (
+            rf"(?<![\d{CHINESE_NUMBER}几半数来多今去前本明当每全])(?P<side>年前|年后|过完年|开年)(?![的级轻龄])",
+            _around_new_year,
+        ),
         (rf"(?:{_ANY_YEAR})?(?P<festival>{festivals}){_AROUND}(?!{not_after})", _festival),
         (
-            rf"(?:大概|大约|约)?(?P<number>{_N}|半)(?P<vague>多|几|来)?个?半?(?P<unit>天|日|周|星期|礼拜|月|年)"
+            rf"(?:大概|大约|约)?(?P<number>{_N}|半)(?P<vague>多|几|来)?个?(?P<more>半|多)?(?P<unit>天|日|周|星期|礼拜|月|年)"
             r"(?P<half>半)?多?(?:以|之)?前",
             _ago,
         ),
         (
-            r"(?P<which>上上个?|上个?|这个|本|当)月份?"
+            r"(?P<which>上上个?|上个?|这个?|本|当)月份?"
             r"(?:(?P<day>\d{1,2}|[一二三]?十?[一二三四五六七八九]?)[日号]|(?P<part>初|中旬|底|末))?",
             _relative_month,
         ),
         (rf"(?P<which>上上|上|这|本)个?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天末])?{_HOUR}", _relative_week),
-        (rf"(?P<word>{_any_of(times['days'])})(?!的时代){_HOUR}", _day_word),
+        (rf"(?P<word>{_any_of(times['days'])})(?![子女媳月星礼]|的时代)(?:的?时候)?{_HOUR}", _day_word),
         (rf"(?P<word>{_any_of(times['vague'])})", _vague),
         (rf"^\D{{0,3}}?{_OF_MONTH}[日号]\s*$", _last_such_day),
     ]
@@ -96,7 +114,10 @@ def _day_number(words: str | None) -> int | None:
 
 def _year_of(match: re.Match[str], today: date) -> int | None:
     """Read the year a pattern caught: 2019, 二〇一九, 19, 去."""
-    groups = match.groupdict()
+    return _year_named(match.groupdict(), today)
+
+
+def _year_named(groups: dict[str, str], today: date) -> int | None:
     if groups.get("back"):
         return today.year - _YEARS_BACK[groups["back"]]
     if groups.get("year"):
@@ -185,8 +206,50 @@ def _numbers_ago(match: re.Match[str]) -> tuple[int | None, int | None]:
     if len(words) == 2 and all(char in "一两二三四五六七八九" for char in words):
         return parse_whole(words[0]), parse_whole(words[1])
     number = parse_whole(words)
-    more = 0 if number is None or not match["vague"] else 9 if number >= 10 else 1
+    more = 0 if number is None or not (match["vague"] or match["more"] == "多") else 9 if number >= 10 else 1
     return number, None if number is None else number + more
+
+
+def _lunar(match: re.Match[str], today: date) -> Period | None:
+    groups = match.groupdict()
+    own = {name.removeprefix("own_"): value for name, value in groups.items() if name.startswith("own_") and value}
+    year = _year_named({**groups, **own}, today)
+    return lunar.read_lunar(match, year, today)
+
+
+def _new_year_days(match: re.Match[str], today: date) -> Period | None:
+    """Read 大年初三: the third day of the lunar year."""
+    year, number = _year_of(match, today), _day_number(match["early"])
+    first = festival("春节", year or today.year)
+    if first and year is None and first.first > today:
+        first = festival("春节", today.year - 1)
+    if first is None or number is None:
+        return None
+    found = first.first + timedelta(days=number - 1)
+    return Period(found, found)
+
+
+def _two_months(match: re.Match[str], today: date) -> Period | None:
+    """Read 三四月份 and 7、8月: two months, the one after the other."""
+    first, last = parse_whole(match["month"]), parse_whole(match["next"])
+    if first is None or last != first + 1 or last > 12:
+        return None
+    year = _year_of(match, today)
+    if year is None:
+        year = today.year if whole_month(today.year, first).first <= today else today.year - 1
+    return months(year, first, last)
+
+
+def _around_new_year(match: re.Match[str], today: date) -> Period | None:
+    """Read 年前 and 年后: the weeks before and after the lunar new year."""
+    found = festival("春节", today.year)
+    if found and found.first > today and match["side"] != "年前":
+        found = festival("春节", today.year - 1)
+    if found is None:
+        return None
+    if match["side"] == "年前":
+        return Period(found.first - timedelta(days=30), min(found.first - timedelta(days=1), today))
+    return Period(found.last + timedelta(days=1), found.last + timedelta(days=45))
 
 
 def _relative_month(match: re.Match[str], today: date) -> Period | None:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from nlu.text.date_words import Wording, wordings
+from nlu.text.english_dates import english_wordings
 from nlu.text.mentions import Mention
-from nlu.text.normalise import fold
+from nlu.text.normalise import fold_spoken as fold
 from nlu.text.periods import Period, day, whole_month
 
 __all__ = ["DateMention", "find_dates"]
@@ -14,16 +15,19 @@ __all__ = ["DateMention", "find_dates"]
 #: A mention whose value is a day, a month, a year, or the first and the last possible day: 2023-05-01/2023-06-01.
 DateMention = Mention
 
-_FROM = re.compile(r"(?:从|自从|自|打)$")
+_FROM = re.compile(r"(?:从|自从|自|打|\b(?:ever )?since |\bfrom |\bbetween )$", re.I)
+_SINCE = re.compile(r"\bsince $", re.I)
+_ENGLISH = re.compile(r"[A-Za-z]{2}")
 _ONWARD = re.compile(
     r"(?:一直)?(?:到|至)(?:现在|如今|今天?|目前)|(?:开始|起|之?后)?(?:以来|至今|到现在|到如今)|"
-    r"(?:开始|起)[^,。;!?\n]{0,12}?(?:至今|到现在|到今天)|开始|起(?![诉草火])|以来|一直"
+    r"(?:开始|起)[^,。;!?\n]{0,12}?(?:至今|到现在|到今天)|开始|起(?![诉草火])|以来|一直|"
+    r",? (?:up )?(?:until|till|to) (?:now|today|the present)|,? onwards?"
 )
 # These mean "until now" only after 从 or 自: 5月开始 alone is when it began.
 _WEAK_ONWARD = ("开始", "起", "一直")
-_TO = re.compile(r"[ ]?(?:到|至|-|~|一直到)[ ]?")
-# No table here turns the lunar calendar's months into the solar one's.
-_LUNAR = ("农历", "阴历", "古历", "旧历")
+_TO = re.compile(r"[ ]?(?:[做干住拖开用]?到|至|-|~|一直到|to|until|till|and)[ ]?")
+# After these a month is the moon's; the wordings of the lunar calendar begin with them.
+_LUNAR = ("农历", "阴历", "古历", "旧历", "老历", "夏历")
 
 _Found = tuple[int, int, Period]
 
@@ -32,6 +36,8 @@ def find_dates(text: str, today: date) -> list[DateMention]:
     """Find what the text says about time; a vague word has the span of days it can mean."""
     folded = fold(text)
     found = [each for wording in wordings() for each in _apply(wording, folded, today)]
+    if _ENGLISH.search(folded):
+        found += _in_english(folded, today)
     spans = _joined(folded, _longest(found), today)
     return [Mention(start, end, text[start:end], period.value) for start, end, period in spans]
 
@@ -43,6 +49,14 @@ def _apply(wording: Wording, folded: str, today: date) -> Iterator[_Found]:
         period = wording.resolve(match, today)
         if period is not None:
             yield match.start(), match.end(), period
+
+
+def _in_english(folded: str, today: date) -> Iterator[_Found]:
+    for pattern, resolve in english_wordings():
+        for match in pattern.finditer(folded):
+            period = resolve(match, today)
+            if period is not None:
+                yield match.start(), match.end(), period
 
 
 def _longest(found: list[_Found]) -> list[_Found]:
@@ -58,12 +72,15 @@ def _joined(folded: str, found: list[_Found], today: date) -> Iterator[_Found]:
     at = 0
     while at < len(found):
         start, end, period = found[at]
-        begun = _FROM.search(folded[max(0, start - 2) : start])
+        begun = _FROM.search(folded[max(0, start - 11) : start])
         onward, to = _ONWARD.match(folded, end), _TO.match(folded, end)
         following = found[at + 1] if to and at + 1 < len(found) and found[at + 1][0] == to.end() else None
         if following and (last := _in_same_year(folded, following, period).last) >= period.first:
             end, period = following[1], Period(period.first, last)
             at += 1
+        elif begun and _SINCE.search(begun.group()):
+            end, period = onward.end() if onward else end, period.until(today)
+            start -= len(begun.group())
         elif onward and (begun or onward.group() not in _WEAK_ONWARD):
             end, period = onward.end(), period.until(today)
             start -= len(begun.group()) if begun else 0
@@ -74,7 +91,7 @@ def _joined(folded: str, found: list[_Found], today: date) -> Iterator[_Found]:
 def _in_same_year(folded: str, later: _Found, earlier: Period) -> Period:
     """Give the end of a span the year of its start when it names none: 2018年3月至5月."""
     words, first, last = folded[later[0] : later[1]], later[2].first, later[2].last
-    if "年" in words or re.match(r"\d{4}|[昨今前]", words):
+    if "年" in words or re.search(r"(?:19|20)\d\d|^[昨今前]|^yest|^last|^this", words):
         return later[2]
     if later[2] == whole_month(first.year, first.month):
         return whole_month(earlier.first.year, first.month)

@@ -2,7 +2,12 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
+from pathlib import Path
+
+import yaml
 
 from nlu.text.dates import find_dates
 from nlu.text.normalise import fold
@@ -19,6 +24,12 @@ _QUESTION = re.compile(r"[?吗么呢]$|怎么|什么|多久|哪里|哪儿|如何
 _COMMAND = re.compile(r"^(?:取消|重来|重新|跳过|返回|帮助|退出|人工|转人工|查询|停|算了|不填|下一步)")
 # Any day serves: only whether the message holds a date counts.
 _SOME_DAY = date(2024, 6, 15)
+_TOPICS = Path(__file__).parents[1] / "lexicon" / "topics.yml"
+_LATIN = re.compile(r"[a-z]+")
+#: Other numbers are alike; of these each is a word of its own.
+_HOTLINE = re.compile(r"(?<!\d)(?:12\d{3}|11[09]|12[02])(?!\d)")
+#: One mark stands among a hundred n-grams; counted so often it is still heard.
+_WEIGHT = 3
 _LENGTHS = (1, 2, 3, 4, 6, 9, 14, 22, 35, 60, 120, 240)
 
 
@@ -30,7 +41,25 @@ def features(text: str, gazetteer: Gazetteer) -> Counter[str]:
     padded = f"^{plain}$"
     for size in (1, 2, 3, 4):
         found.update(padded[at : at + size] for at in range(len(padded) - size + 1))
+    marks = _subjects([*found, *_LATIN.findall(plain)]) | {f"<line {each}>" for each in _HOTLINE.findall(folded)}
+    found.update(dict.fromkeys(marks, _WEIGHT))
     return found
+
+
+@cache
+def _groups() -> Mapping[str, tuple[str, ...]]:
+    """Each word of the lexicon with the marks of its groups."""
+    marks: dict[str, tuple[str, ...]] = {}
+    for name, words in yaml.safe_load(_TOPICS.read_text(encoding="utf-8")).items():
+        for word in words:
+            marks[str(word)] = (*marks.get(str(word), ()), f"<~{name}>")
+    return marks
+
+
+def _subjects(pieces: Iterable[str]) -> set[str]:
+    """What the pieces of a message are about. They are cut already, so that a word costs one look-up."""
+    groups = _groups()
+    return {mark for piece in pieces if piece in groups for mark in groups[piece]}
 
 
 def shape(text: str, folded: str, gazetteer: Gazetteer) -> list[str]:

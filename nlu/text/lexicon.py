@@ -24,6 +24,12 @@ def load_lines(name: str) -> tuple[str, ...]:
     return tuple(word for line in lines for word in line.split())
 
 
+def load_lists(name: str) -> list[tuple[str, list[str]]]:
+    """Read a list of lists: each line a key and its words."""
+    lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
+    return [(words[0], words[1:]) for line in lines if (words := line.split()) and not line.startswith("#")]
+
+
 def load_rows(name: str) -> list[dict[str, str]]:
     """Read a CSV table with a heading."""
     with (FOLDER / name).open(encoding="utf-8", newline="") as file:

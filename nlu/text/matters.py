@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -21,7 +21,7 @@ OTHER = ("其他", "其他")
 
 @dataclass(frozen=True, slots=True)
 class MatterProposal:
-    """A proposed path of one to three levels, how sure it is (0 to 1), and the words it rests on."""
+    """A proposed path of one to three levels, how likely its level 1 is right (0 to 1), and the words it rests on."""
 
     path: tuple[str, ...]
     confidence: float
@@ -42,34 +42,53 @@ def taxonomy() -> dict[str, dict[str, tuple[str, ...]]]:
     }
 
 
-def propose_matter(text: str) -> MatterProposal:
-    """Propose the matter of a text."""
+@dataclass(frozen=True)
+class WordScores:
+    """What the words of the lexicon say of a text: a score for each path, and the words found, the commonest first."""
+
+    scores: dict[tuple[str, ...], float]
+    found: Counter[str]
+
+    def level2(self) -> dict[tuple[str, ...], float]:
+        """Return the scores of level 2."""
+        return {path: score for path, score in self.scores.items() if len(path) == 2}
+
+    def third(self, below: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the path with the likeliest level 3 under a level 2, or the level 2 itself."""
+        third = [path for path in self.scores if len(path) == 3 and path[:2] == below]
+        return max(third, key=self.scores.__getitem__) if third else below
+
+    def words_of(self, firsts: Collection[str]) -> tuple[str, ...]:
+        """Return the words that speak for one of these level 1."""
+        return tuple(
+            word for word, _ in self.found.most_common() if any(entry.path[0] in firsts for entry in _words()[word])
+        )
+
+
+def score_words(text: str) -> WordScores:
+    """Score a text by the words of the lexicon; what it opens with counts more."""
     folded = fold(text)
-    hits = Counter(match.group() for match in _pattern().finditer(folded))
+    found = Counter(match.group() for match in _pattern().finditer(folded))
     opening = {match.group() for match in _pattern().finditer(folded[:_OPENING])}
     scores: dict[tuple[str, ...], float] = defaultdict(float)
-    for word, times in hits.items():
+    for word, times in found.items():
         said = (1 + math.log(times)) * (_OPENING_BONUS if word in opening else 1.0)
         for entry in _words()[word]:
             scores[entry.path] += entry.weight * said
-    return _best(scores, hits)
+    return WordScores(dict(scores), found)
 
 
-def _best(scores: dict[tuple[str, ...], float], hits: Counter[str]) -> MatterProposal:
+def propose_matter(text: str) -> MatterProposal:
+    """Propose the matter of a text by the words of the lexicon alone; `MatterModel.propose` knows more."""
+    said = score_words(text)
     first: dict[str, float] = defaultdict(float)
-    second: dict[tuple[str, ...], float] = defaultdict(float)
-    for path, score in scores.items():
-        if len(path) == 2:
-            second[path] += score
-            first[path[0]] += score
+    for path, score in said.level2().items():
+        first[path[0]] += score
     if not first:
         return MatterProposal(OTHER, 0.0, ())
     top = max(first, key=first.__getitem__)
-    below = max((path for path in second if path[0] == top), key=second.__getitem__)
-    third = [path for path in scores if len(path) == 3 and path[:2] == below]
-    path = max(third, key=scores.__getitem__) if third else below
-    words = tuple(word for word, _ in hits.most_common() if any(entry.path[0] == top for entry in _words()[word]))
-    return MatterProposal(path, _confidence(first, top), words)
+    below = max((path for path in said.level2() if path[0] == top), key=said.scores.__getitem__)
+    return MatterProposal(said.third(below), _confidence(first, top), said.words_of([top]))
 
 
 def _confidence(first: dict[str, float], top: str) -> float:
@@ -77,6 +96,11 @@ def _confidence(first: dict[str, float], top: str) -> float:
     total = sum(score**1.5 for score in first.values())
     share = first[top] ** 1.5 / total
     return round(float(share * (1 - math.exp(-first[top] / 3.5))), 2)
+
+
+def listed_words() -> list[tuple[str, tuple[str, ...]]]:
+    """Return every word of the lexicon with each level 2 it points to."""
+    return [(word, path) for path, word, _ in _listed(load_yaml("matters.yml")) if len(path) == 2]
 
 
 @cache

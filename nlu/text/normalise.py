@@ -33,3 +33,16 @@ def fold(text: str) -> str:
     Only for matching: names and quotations are cut from what the citizen wrote.
     """
     return text.translate(_table())
+
+
+def fold_spoken(text: str) -> str:
+    """Fold, and read written Cantonese by the common characters that stand in its place: 嘅 is 的, 喺 is 在.
+
+    For the readers of fields; the lists of short answers and of dangers know the Cantonese words as they are.
+    """
+    return text.translate(_spoken_table())
+
+
+@cache
+def _spoken_table() -> dict[int, str]:
+    return _table() | {ord(pair[0]): pair[1] for pair in load_lines("spoken.txt")}

@@ -2,10 +2,11 @@
 
 import re
 from functools import cache
+from itertools import chain
 
 from nlu.text.lexicon import load_lines, load_yaml
 from nlu.text.mentions import Mention
-from nlu.text.normalise import fold
+from nlu.text.normalise import fold_spoken as fold
 from nlu.text.region_names import Kind, load_names
 
 _HAN = r"[\u4e00-\u9fff]"
@@ -21,6 +22,8 @@ _ANSWER_FILLERS = re.compile(
     r"叫做?|你好|您好|嗯|哦|好的?|是)+[ :,，是叫]*"
 )
 _ANSWER_TAIL = re.compile(r"[ 。.,!~吧啊呢哦呀的]+$")
+#: Only a letter is signed; a short message may end with any word of two characters.
+_LETTER = 40
 # 我姓王,叫建国 and 我姓王名建国.
 _SPLIT = re.compile(rf"姓({_HAN}{{1,2}})[ ,]*(?:单?名|叫)[ ,]*({_HAN}{{1,2}})$")
 
@@ -88,6 +91,49 @@ def name_after(text: str, folded: str, start: int, *, strong: bool) -> Mention |
         if is_name(run.group()[:length]) and (strong or whole or run.group()[length : length + 2] not in ("是", "在")):
             end = start + length
             return Mention(start, end, text[start:end], text[start:end])
+    return None
+
+
+# 我是江口镇蕉林村的村民刘冬莲: who one is, then one's name.
+_AS_WHOM = re.compile(
+    r"(?:^|[,。;!\s:])(?:你好|您好)?(?:我|本人|俺)(?:是|系|叫|就是)?[^,。;!?\n]{0,26}?(?:(?:村民|居民|业主|住户|"
+    r"租户|职工|员工|工人|家长|老师|教师|学生|农民|"
+    r"农民工|老百姓|消费者|病人家属|家属|退伍军人|代表|班长|组长|队长|店长|受害人|受害者|当事人|户主|店主|车主|"
+    r"楼长|志愿者))+(?:叫|是)?"
+)
+# 我是住三栋的王桂英, and 落款:退休教师 韩桂芳.
+_OF_WHERE = re.compile(
+    r"(?:^|[,。;!\s:])(?:你好|您好)?(?:我|本人|俺)(?:就?是|系)(?:家?住|在|来自|[^,。;!?\n的]{0,8}(?:楼|栋|单元|"
+    r"室|号|村|组|小区|厂|社区|镇))"
+    r"[^,。;!?\n的]{0,12}的|(?:落款|署名|签名|反映人|投诉人|举报人|申请人|求助人)[: ]+(?:退休)?(?:教师|职工|"
+    r"工人|干部|村民|居民|业主|家长|学生|军人)[: ]*"
+)
+# 我姓吴,吴建军 and 我姓周,叫德才.
+_FAMILY_THEN_WHOLE = re.compile(
+    rf"(?:^|[,。;!\s:])(?:我|俺|本人|免贵)是?姓({_HAN}{{1,2}})(?:[ ,]*(名|叫|单名|名叫|大名)[ ,]*|[ ,]+)"
+)
+_AFTER_AS_WHOM = re.compile(r"[,。;!\s(:]|今年|现年|男|女|电话|手机|\d|$")
+_SIGNED = re.compile(
+    rf"(?:^|[。!?;\n]\s*|\s)(?:此致)?(?:敬礼)?[!。\s]*({_HAN}{{2,4}})[,\s:]*(?:联系)?(?:电话|"
+    rf"手机)?[号码:\s]*(?P<phone>1[3-9]\d[\d\s-]{{8,10}})?[。\s]*(?:20\d\d年?[\d年月日.\s-]*)?$"
+)
+
+
+def described_name(text: str, folded: str) -> Mention | None:
+    """Find the name after what the speaker is, or the one that a letter is signed with."""
+    for cue in chain(_AS_WHOM.finditer(folded), _OF_WHERE.finditer(folded)):
+        found = name_after(text, folded, cue.end(), strong=False)
+        if found and _AFTER_AS_WHOM.match(folded, found.end):
+            return found
+    for cue in _FAMILY_THEN_WHOLE.finditer(folded):
+        found = name_after(text, folded, cue.end(), strong=True)
+        if found and found.value.startswith(text[cue.start(1) : cue.end(1)]):
+            return found
+    signed = _SIGNED.search(folded, max(0, len(folded) - 60))
+    if signed and (len(folded) > _LETTER or signed["phone"]) and is_name(signed.group(1)):
+        return Mention(
+            signed.start(1), signed.end(1), text[signed.start(1) : signed.end(1)], text[signed.start(1) : signed.end(1)]
+        )
     return None
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from nlu.text.lexicon import load_yaml
+from nlu.text.lunar import lunar_day, solar_term
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +67,25 @@ def week_of(some: date, weeks_back: int) -> Period:
 
 
 def festival(name: str, year: int) -> Period | None:
-    """Return the holiday of a year: exact where the lunar calendar is listed, else the days it may fall on."""
+    """Return the holiday of a year; the lunar ones of the years that the tables list."""
     table = load_yaml("festivals.yml")
     name = table["same"].get(name, name)
     if name in table["solar"]:
-        entry, start = table["solar"][name], table["solar"][name]["date"]
+        first: date | None = date.fromisoformat(f"{year}-{table['solar'][name]['date']}")
+        days = table["solar"][name]["days"]
     elif name in table["lunar"]:
         entry = table["lunar"][name]
-        start = entry["years"].get(year)
-        if start is None:
-            first, last = (date.fromisoformat(f"{year}-{edge}") for edge in entry["span"])
-            return Period(first, last)
+        first, days = lunar_day(year, entry["month"], entry["day"]), entry["days"]
+    elif name in table["eves"]:
+        after = festival(table["eves"][name], year)
+        first, days = after.first - timedelta(days=1) if after else None, 1
     else:
-        return None
-    first = date.fromisoformat(f"{year}-{start}")
-    return Period(first, first + timedelta(days=entry["days"] - 1))
+        first, days = solar_term(name, year), table["terms"].get(name, 1)
+    return Period(first, first + timedelta(days=days - 1)) if first else None
 
 
 def festival_names() -> list[str]:
     """List the names of holidays, longest first, as patterns need them."""
     table = load_yaml("festivals.yml")
-    return sorted([*table["solar"], *table["lunar"], *table["same"]], key=len, reverse=True)
+    kinds = ("solar", "lunar", "eves", "terms", "same")
+    return sorted((name for kind in kinds for name in table[kind]), key=len, reverse=True)

@@ -19,7 +19,7 @@ from nlu.text.amounts import find_amounts
 from nlu.text.counts import find_counts
 from nlu.text.dates import find_dates
 from nlu.text.mentions import Mention, longest_first
-from nlu.text.normalise import fold
+from nlu.text.normalise import fold_spoken as fold
 from nlu.text.people import name_at_cue, own_name_cues
 from nlu.text.phones import find_phones
 from nlu.text.places import find_places

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from nlu.text.addresses import address_end
 from nlu.text.mentions import Mention, longest_first
-from nlu.text.normalise import fold
+from nlu.text.normalise import fold_spoken as fold
 from nlu.text.regions import Gazetteer, RegionMention
 from nlu.text.respondents import name_start
 
@@ -23,6 +23,13 @@ _GENERIC = re.compile(
     r"各|绕)$"
 )
 _JOIN = 1
+_LATIN = re.compile(r"[A-Za-z]{2}")
+_ENGLISH_JOINT = re.compile(r"[ ,]*(?:in |of )?")
+_ENGLISH_BEFORE = re.compile(
+    r"(?:(?:No\.? ?\d+|Room \d+|Building \w+|Unit \w+|[A-Z][a-z]+(?: [A-Z][a-z]+)*(?: (?:Road|Street|Avenue|Garden|"
+    r"Gardens|Community|"
+    r"Town|Village|Residence|Plaza|Square|Subdistrict)))[ ,]+)+(?:in )?$"
+)
 
 
 def find_places(text: str, gazetteer: Gazetteer) -> list[Mention]:
@@ -41,12 +48,17 @@ def _from_regions(text: str, folded: str, gazetteer: Gazetteer) -> Iterator[Ment
     """Join neighbouring regions and what follows them as an address."""
     chain: list[RegionMention] = []
     for mention in gazetteer.find(text):
-        if chain and mention.start - chain[-1].end > _JOIN:
+        if chain and mention.start - chain[-1].end > _JOIN and not _goes_on_in_english(folded, chain[-1], mention):
             yield _phrase(text, folded, chain[0].start, chain[-1].end)
             chain = []
         chain.append(mention)
     if chain:
         yield _phrase(text, folded, chain[0].start, chain[-1].end)
+
+
+def _goes_on_in_english(folded: str, one: RegionMention, other: RegionMention) -> bool:
+    """Tell whether two names in Latin letters are one place: Nanshan District, Shenzhen."""
+    return one.text[0].isascii() and bool(_ENGLISH_JOINT.fullmatch(folded, one.end, other.start))
 
 
 def _hidden(text: str, folded: str) -> Iterator[Mention]:
@@ -67,5 +79,10 @@ def _unnamed(text: str, folded: str) -> Iterator[Mention]:
 
 
 def _phrase(text: str, folded: str, start: int, end: int) -> Mention:
-    end = address_end(folded, end)
+    if _LATIN.match(folded, start):
+        # In English the address stands before the place.
+        address = _ENGLISH_BEFORE.search(folded[:start])
+        start = address.start() if address else start
+    else:
+        end = address_end(folded, end)
     return Mention(start, end, text[start:end], text[start:end])

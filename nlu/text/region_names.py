@@ -19,6 +19,7 @@ _PEOPLES = (
     "怒族|鄂温克族|保安族|裕固族|独龙族|鄂伦春|各族"
 )
 _ETHNIC = re.compile(rf"(?:{_PEOPLES})+(自治区|自治州|自治县|自治旗)$")
+_MIXED_UP = str.maketrans("州洲", "洲州")
 # What a district or a county-level city was before it was raised.
 _ONCE = {"区": "县市", "市": "县"}
 _SUFFIX = re.compile(r"(?:特别行政区|自治区|自治州|自治县|林区|新区|地区|省|市|州|盟|县|区)$")
@@ -53,6 +54,8 @@ class Name:
     codes: list[str] = field(default_factory=list)
     before: str = ""
     after: str = ""
+    #: What it may mean as well where another name of the text says so: 清河区 was a district of 淮安 once.
+    inside: list[str] = field(default_factory=list)
 
 
 @cache
@@ -87,10 +90,12 @@ def load_names() -> dict[str, Name]:
 
 def _add(table: dict[str, Name], name: str, kind: Kind, code: str) -> None:
     known = table.get(name)
-    if known is None or kind > known.kind:
+    if known is None:
         table[name] = Name(kind, [code])
-    elif kind == known.kind and code not in known.codes:
-        known.codes.append(code)
+    elif kind > known.kind:
+        table[name] = Name(kind, [code], inside=[*known.codes, *known.inside])
+    elif code not in known.codes:
+        (known.codes if kind == known.kind else known.inside).append(code)
 
 
 def _spellings(regions: Iterable[Region]) -> Iterator[tuple[str, Kind, str]]:
@@ -101,13 +106,17 @@ def _spellings(regions: Iterable[Region]) -> Iterator[tuple[str, Kind, str]]:
         yield from _derived(region, set(extra["ordinary_short"]))
     for name, code in extra["old"].items():
         yield name, Kind.OLD, code
+        if name[-1] in "区县" and len(name) > 2:
+            yield name[:-1], Kind.BESIDE, code
     for name, code in extra["short"].items():
         yield name, Kind.SHORT, code
+    for name, code in extra["once_within"]:
+        yield name, Kind.BESIDE, code
 
 
 def _derived(region: Region, ordinary: set[str]) -> Iterator[tuple[str, Kind, str]]:
     """The names that follow from the full one: without its suffix, without its peoples, with the suffix it once had."""
-    stem = _stem(region)
+    stem = stem_of(region)
     if len(stem) < 2 or stem == region.name:
         return
     ethnic = _ETHNIC.search(region.name)
@@ -120,10 +129,16 @@ def _derived(region: Region, ordinary: set[str]) -> Iterator[tuple[str, Kind, st
         yield from ((stem + suffix, Kind.OLD, region.code) for suffix in once)
     else:
         yield stem + "地区", Kind.OLD, region.code
-    yield stem, _stem_kind(region, stem, ordinary), region.code
+    kind = _stem_kind(region, stem, ordinary)
+    yield stem, kind, region.code
+    # 赣洲 and 株州: the one is written for the other every day.
+    for spelt in {region.name, stem}:
+        if (mixed := spelt.translate(_MIXED_UP)) != spelt and spelt[-1] in "州洲市":
+            yield mixed, kind if spelt == stem else Kind.OLD, region.code
 
 
-def _stem(region: Region) -> str:
+def stem_of(region: Region) -> str:
+    """Return a region's name without its suffix and its peoples: 恩施 of 恩施土家族苗族自治州."""
     ethnic = _ETHNIC.search(region.name)
     return region.name[: ethnic.start()] if ethnic else _SUFFIX.sub("", region.name)
 
@@ -141,4 +156,4 @@ def _stem_kind(region: Region, stem: str, ordinary: set[str]) -> Kind:
 
 @cache
 def _stems_of(level: str) -> frozenset[str]:
-    return frozenset(_stem(region) for region in load_regions().values() if region.level == level)
+    return frozenset(stem_of(region) for region in load_regions().values() if region.level == level)

@@ -5,10 +5,13 @@ from functools import cache
 
 from nlu.text.lexicon import load_yaml
 from nlu.text.mentions import Mention, sentences
-from nlu.text.normalise import fold
+from nlu.text.normalise import fold_spoken as fold
 
 _POLITE_TAIL = re.compile(
-    r"[,，。!！ ]*(?:在此|特此|谢谢|万分感谢|非常感谢|感谢|此致|敬礼|多谢|拜托了?|跪谢|为盼|为谢).*$", re.S
+    r"[,，。!！ ]*(?:我叫|我的?电话|我的?手机|我姓|联系电话|联系方式|手机号?|电话|"
+    r"联系人|(?:反映|投诉|举报|信访)人|此致|在此|特此|谢谢|万分感谢|非常感谢|感谢|此致|敬礼|多谢|拜托了?|"
+    r"跪谢|为盼|为谢).*$",
+    re.S,
 )
 _COURTESY = re.compile(
     r"请问|您好|你好|尊敬的|领导|政府|有关部门|相关部门|上级|部门|书记|市长|省长|局长|县长|区长|各位|"
@@ -17,6 +20,10 @@ _COURTESY = re.compile(
     r"事情|的|予以|给予|给|及|并|和|与|到|为|以|将|得到|引起|高度|认真|特|[,，。.!！?？ 、:：]"
 )
 
+_FIRST = re.compile(r"(?:1|一|①|\(1\)|\(一\))[、.,)]|第一[,、]|一是")
+_NEXT = re.compile(
+    r"[;。\n ]+(?:[2-9]|[二三四五六七八九]|[②-⑨]|\([2-9二三四五六七]\)|第[二三四五六])(?:[、.,)]|是)?[^;。!?\n]+"
+)
 _OF_US = re.compile(r"我|每|交|业主|家长|学生|工人|村民|员工|提供|所有|参加|必须")
 
 
@@ -54,10 +61,20 @@ def find_requests(text: str) -> list[Mention]:
         at = _request_start(folded, start, end)
         if at is None:
             continue
+        end = _list_end(folded, at, end)
         words = _POLITE_TAIL.sub("", text[at:end]).strip(" ,，、:：")
         if len(words) > 3:
             found.append(Mention(at, at + len(words), words, words))
     return found
+
+
+def _list_end(folded: str, start: int, end: int) -> int:
+    """Return where a list of wishes ends: 诉求:1、退钱;2、道歉."""
+    if not _FIRST.search(folded, start, end):
+        return end
+    while (following := _NEXT.match(folded, end)) is not None:
+        end = following.end()
+    return end
 
 
 def _request_start(folded: str, start: int, end: int) -> int | None:

@@ -6,7 +6,7 @@ from functools import cache
 
 from nlu.text.lexicon import load_yaml
 from nlu.text.mentions import Mention, longest_first
-from nlu.text.normalise import fold
+from nlu.text.normalise import fold_spoken as fold
 from nlu.text.people import is_name, surname_length
 
 _REACH = 22
@@ -14,7 +14,10 @@ _BREAK = re.compile(r"[\s。,.!?;:、\"'“”‘’《》<>()【】\[\]*#…|/-
 _IN_NAMES = frozenset("和同为日月来前上下起时都才兴")
 _WORD_END = re.compile(r"[^\u4e00-\u9fff]|[的是被向找跟和给叫让我头方把]")
 # What may follow a person's name: a verb, not the rest of a word.
-_AFTER_PERSON = "拖欠说不没把打叫将和跟要在以强利是已从带至私收让骗克"
+_AFTER_PERSON = (
+    "给贪偷砍占毁拆打骂撞拖欠说不没把打叫将和跟要在以强利是已从带至私收让骗克"
+    "一共总现目就也还都经手电住上今去昨前突威卷跑的当"
+)
 _HAN = r"[\u4e00-\u9fff]"
 
 
@@ -87,6 +90,14 @@ def name_start(folded: str, start: int) -> int:
     return window + begin
 
 
+# 楼上301的住户, 隔壁那户人家.
+_NEIGHBOUR = re.compile(
+    r"(?:楼上|楼下|隔壁|对门|对面)的?(?:[0-9A-Za-z-]{2,7}室?的?)?(?:那家人?|那户(?:人家)?|人家|住户|邻居|租户|"
+    r"租客|业主|房主)|"
+    r"(?:楼上|楼下|隔壁|对门)的?[0-9][0-9A-Za-z-]{2,6}室?(?![0-9元年月日米])"
+)
+
+
 @cache
 def _role_pattern() -> re.Pattern[str]:
     roles = "|".join(sorted(load_yaml("organisations.yml")["roles"], key=len, reverse=True))
@@ -96,6 +107,8 @@ def _role_pattern() -> re.Pattern[str]:
 def find_roles(text: str, folded: str) -> Iterator[Mention]:
     """Find persons by role: 包工头刘德胜, 王老板, 村支书李某."""
     lists = load_yaml("organisations.yml")
+    for match in _NEIGHBOUR.finditer(folded):
+        yield Mention(match.start(), match.end(), text[match.start() : match.end()], text[match.start() : match.end()])
     for match in _role_pattern().finditer(folded):
         start, end = match.span()
         # 车队长期 has no 队长.
@@ -123,6 +136,9 @@ def _person_after(folded: str, at: int) -> int:
         return at
     for length in (3, 2):
         word, following = folded[at : at + length], folded[at + length : at + length + 1]
+        # 王总不给钱: 不 ends no name.
+        if length == 3 and word[2:] in tuple("不没把将说也都就还"):
+            continue
         if is_name(word) and (not re.match(_HAN, following) or following in _AFTER_PERSON):
             return at + length
     return at

@@ -85,3 +85,11 @@ def test_the_fingerprint_counts_the_sources() -> None:
     from nlu.components.intent_classifier import IntentClassifier
 
     assert IntentClassifier.fingerprint_addon({}) == fingerprint_of_sources()
+
+
+def test_a_topic_is_published_as_rasas_response_selector_would(tmp_path: Path) -> None:
+    from nlu.components.intent_classifier import _published
+
+    first = {"name": "faq/cost", "confidence": 0.9}
+    assert _published(first) == {"name": "faq", "confidence": 0.9, "full_retrieval_intent_name": "faq/cost"}
+    assert _published({"name": "greet", "confidence": 0.9}) == {"name": "greet", "confidence": 0.9}

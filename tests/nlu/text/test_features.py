@@ -1,9 +1,14 @@
 """What the intent classifier sees."""
 
+import re
+
 import pytest
+import yaml
 
 from nlu.text.features import features, is_plain_story
+from nlu.text.normalise import fold
 from nlu.text.regions import Gazetteer
+from tests.support.imports import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -50,3 +55,21 @@ def test_a_story_asks_nothing() -> None:
     assert is_plain_story(story)
     assert not is_plain_story(story + "请问怎么办")
     assert not is_plain_story("路灯坏了")
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"), [("武警能说吗", "<~army>"), ("can a veteran file", "<~army>"), ("12388", "<line 12388>")]
+)
+def test_words_of_one_group_and_helplines_leave_a_mark(gazetteer: Gazetteer, text: str, mark: str) -> None:
+    assert features(text, gazetteer)[mark] > 1
+
+
+def test_other_numbers_are_no_helplines(gazetteer: Gazetteer) -> None:
+    assert [name for name in features("13812388000，12人", gazetteer) if name.startswith("<line")] == []
+
+
+def test_words_of_the_groups_are_as_they_are_looked_up() -> None:
+    groups = yaml.safe_load((ROOT / "nlu/lexicon/topics.yml").read_text("utf-8"))
+    words = [word for some in groups.values() for word in some]
+    assert [word for word in words if not isinstance(word, str) or fold(word).lower() != word] == []
+    assert [word for word in words if not (re.fullmatch("[a-z]+", word) or 2 <= len(word) <= 4)] == []

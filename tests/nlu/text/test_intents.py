@@ -66,3 +66,17 @@ def test_a_long_telling_leans_to_a_story(model: IntentModel, gazetteer: Gazettee
 
 def test_words_never_seen_leave_it_open(model: IntentModel, gazetteer: Gazetteer) -> None:
     assert model.rank("\u3400", gazetteer)[0][1] < 0.7
+
+
+def test_a_topic_competes_as_its_intent_and_is_named_in_full(gazetteer: Gazetteer) -> None:
+    topics = {
+        "faq/cost": ["收费吗", "要钱吗", "要交钱吗", "免费吗"],
+        "faq/court": ["能起诉吗", "要打官司吗", "去法院吗"],
+    }
+    pairs = [(text, intent) for intent, texts in {**EXAMPLES, **topics}.items() for text in texts]
+    model = train_intents([text for text, _ in pairs], [intent for _, intent in pairs], gazetteer)
+    assert (model.intents, model.topics) == (("answer", "ask_human", "faq", "greet", "tell_story"), tuple(topics))
+    ranking = model.rank("这个收费吗", gazetteer)
+    assert ranking[0][0] == "faq/cost"
+    assert sum(share for _, share in ranking) == pytest.approx(1)
+    assert model.rank("要不要去法院", gazetteer)[0][0] == "faq/court"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.text.normalise import fold
+from nlu.text.normalise import fold, fold_spoken
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,8 @@ def test_keeps_the_length_of_any_text(text: str) -> None:
 @given(st.text(max_size=60))
 def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+def test_written_cantonese_is_read_by_the_common_characters() -> None:
+    assert fold_spoken("佢哋喺廣州嘅") == "他们在广州的"
+    assert fold("唔知") == "唔知"

@@ -1,62 +1,97 @@
-"""Signs of danger: found, denied, and not seen in ordinary words."""
+"""Signs of danger: found in many words, denied, told of films, long past, or ordinary words that only look like one."""
+
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from nlu.text.risk import find_risk
+from nlu.text.risk import KINDS, find_risk, find_signs
+
+SENTENCES = Path(__file__).parent / "danger_sentences.txt"
 
 
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("我不想活了", "self_harm"),
-        ("再不解决我就去跳楼", "self_harm"),
-        ("喝农药死给你们看", "self_harm"),
-        ("不發工資我就自殺", "self_harm"),
-        ("我要跟他们同归于尽", "violence"),
-        ("我拿刀砍死他", "violence"),
-        ("带汽油去炸了政府", "violence"),
-        ("楼下着火了", "emergency"),
-        ("煤气泄漏了，味道很大", "emergency"),
-        ("有人被困在电梯里", "emergency"),
-        ("孩子在幼儿园被老师打", "minor"),
-        ("我今年13岁", "minor"),
-        ("女儿被人猥亵", "minor"),
-        ("老公天天打我", "domestic_violence"),
-        ("家暴，我不敢回家", "domestic_violence"),
-    ],
-)
-def test_high(text: str, kind: str) -> None:
-    assert (kind, "high") in [(risk.kind, risk.level) for risk in find_risk(text)]
+def labelled() -> Iterator[tuple[str, str]]:
+    """(kind, sentence) of the table; `ordinary` is no kind of danger."""
+    kind = ""
+    for line in SENTENCES.read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            kind = line.strip("[]")
+        elif line and not line.startswith("#"):
+            yield kind, line
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "我不是想死，就是想讨个公道",
-        "我们没有自杀的念头",
-        "还不想死",
-        "跳楼价大甩卖",
-        "公园里的跳楼机坏了",
-        "拼命加班也不给工资",
-        "油炸店油烟扰民",
-        "消防通道堵塞，火灾隐患",
-        "绑架消费",
-        "无情的扼杀了梦想",
-        "公司拖欠工资",
-        "累死了，气死人",
-        "被打断施工",
-    ],
-)
-def test_denied_and_ordinary_words_are_no_high_sign(text: str) -> None:
-    assert [risk for risk in find_risk(text) if risk.level == "high"] == []
+TABLE = list(labelled())
 
 
-@pytest.mark.parametrize("text", ["担心电梯坠落", "如果房子倒塌怎么办", "2015年他跳楼自杀身亡"])
-def test_fears_and_the_past_are_a_level_lower(text: str) -> None:
-    assert {risk.level for risk in find_risk(text)} == {"medium"}
+def high(text: str) -> set[str]:
+    """The kinds that a text shows an urgent sign of."""
+    return {risk.kind for risk in find_risk(text) if risk.level == "high"}
+
+
+def test_the_table_has_every_kind_and_is_written_without_doubles() -> None:
+    assert {kind for kind, _ in TABLE} == {*KINDS, "ordinary"}
+    assert len({text for _, text in TABLE}) == len(TABLE) >= 400
+
+
+@pytest.mark.parametrize(("kind", "text"), [row for row in TABLE if row[0] != "ordinary"])
+def test_danger_is_found(kind: str, text: str) -> None:
+    assert kind in high(text)
+
+
+@pytest.mark.parametrize("text", [text for kind, text in TABLE if kind == "ordinary"])
+def test_ordinary_words_raise_no_alarm(text: str) -> None:
+    assert high(text) == set()
+
+
+@pytest.mark.parametrize("text", ["担心电梯困人", "如果房子倒塌怎么办", "2015年他跳楼自杀身亡", "十年前这里着火了"])
+def test_fears_and_the_past_are_low_at_most(text: str) -> None:
+    assert {risk.level for risk in find_risk(text)} <= {"low"}
+
+
+def test_despair_without_a_plan_is_a_level_lower() -> None:
+    assert [(risk.kind, risk.level) for risk in find_risk("为这事我走投无路")] == [("self_harm", "medium")]
+
+
+def test_wages_of_one_without_a_festival_are_a_level_lower() -> None:
+    assert [(risk.kind, risk.level) for risk in find_risk("老板欠我两个月工资")] == [("wages", "medium")]
 
 
 def test_the_most_urgent_comes_first_with_its_words() -> None:
     risks = find_risk("房子摇摇欲坠，再没人管我就不想活了")
     assert [(risk.kind, risk.level) for risk in risks] == [("self_harm", "high"), ("emergency", "medium")]
     assert risks[0].words == ("不想活",)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("不 想 活 了，真的", "不 想 活"),
+        ("我想自鲨了", "我想自鲨"),
+        ("我準備跳樓了", "我準備跳樓"),
+        ("ＩＴ部门起火了快来人", "起火了快"),
+    ],
+)
+def test_the_words_are_those_that_were_written(text: str, words: str) -> None:
+    assert words in find_risk(text)[0].words
+
+
+def test_a_story_may_be_long_and_still_end_in_danger() -> None:
+    story = "村里修路占了我家两亩地，补偿款一直没有发，我去镇里问过三次，都说再等等。" * 8
+    assert high(story) == set()
+    assert high(story + "我真的不想活了") == {"self_harm"}
+    assert high(story + "现在楼下着火了，快来人") == {"emergency"}
+
+
+def test_a_short_message_without_any_sign_is_guessed() -> None:
+    text = "死了就不连累家里人了"
+    assert find_signs(text) == []
+    assert high(text) == {"self_harm"}
+
+
+def test_nothing_is_guessed_where_a_sign_was_taken_back() -> None:
+    assert find_risk("I am not going to kill myself, I just want my money") == []
+
+
+@pytest.mark.parametrize("text", ["", " ", "。", "？？", "\n\n", "\U0001f62d" * 40, "İİİ 不想活了"])
+def test_odd_texts_do_not_fail(text: str) -> None:
+    find_risk(text)

@@ -46,7 +46,7 @@ def test_a_whole_story(nlp: Language) -> None:
 
 def test_a_story_in_traditional_characters(nlp: Language) -> None:
     story = read(nlp, "我們小區的物業公司亂收停車費，打過12345沒有用，希望物業退還多收的費用")
-    assert story.respondent == "物業公司"
+    assert story.respondent == "我們小區的物業公司"
     assert story.prior_handling == "打過12345沒有用"
     assert story.request == "希望物業退還多收的費用"
 
@@ -95,7 +95,7 @@ def test_the_petitioners_own_telephone(nlp: Language, text: str) -> None:
         ("我要投诉幸福小区物业，乱收停车费", "幸福小区物业"),
         ("我被宏达建筑公司辞退了", "宏达建筑公司"),
         ("村支书李某贪污扶贫款", "村支书李某"),
-        ("楼下的烧烤店扰民", "烧烤店"),
+        ("楼下的烧烤店扰民", "楼下的烧烤店"),
         ("赣县阳光幼儿园乱收费，老师态度也差", "赣县阳光幼儿园"),
         ("开发商延期交房两年", "开发商"),
     ],
@@ -190,3 +190,86 @@ def test_other_peoples_number_is_not_the_number_affected(nlp: Language) -> None:
 )
 def test_the_same_again_and_again_is_read_to_its_end(nlp: Language, piece: str) -> None:
     assert isinstance(read(nlp, (piece * 4000)[:4000]), StoryFields)
+
+
+VOICE = (
+    "我叫周大力我在四川达州宣汉县那个工地上做木工从今年二月份做到五月份老板何建军一共欠我们九个人八万块工资"
+    "去劳动监察大队登记过两次都说在协调我电话一三九零零零零一一二二希望政府帮我们把工资要回来"
+)
+
+
+def test_a_story_spoken_without_marks(nlp: Language) -> None:
+    story = read(nlp, VOICE)
+    assert story.region is not None
+    assert story.region.code == "511722"
+    assert story.occurred_at == "2024-02-01/2024-05-31"
+    assert story.respondent == "老板何建军"
+    assert story.petitioner_name == "周大力"
+    assert story.petitioner_phone == "13900001122"
+    assert story.affected_count == 9
+    assert story.request == "希望政府帮我们把工资要回来"
+    assert story.prior_handling == "去劳动监察大队登记过两次都说在协调"
+
+
+ENGLISH = (
+    "My name is Emma Brown. Since last October Sunny Kids Kindergarten in Nanshan District, Shenzhen has not paid my "
+    "salary. There are four other teachers in the same situation. I called 12333 and complained to the labour "
+    "office in March but they told me to wait. I want them to pay what they owe us. You can call me on 138 0013 8000."
+)
+
+
+def test_a_story_in_english(nlp: Language) -> None:
+    story = read(nlp, ENGLISH)
+    assert story.region is not None
+    assert story.region.code == "440305"
+    assert story.place == "Nanshan District, Shenzhen"
+    assert story.occurred_at == "2023-10-01/2024-06-15"
+    assert story.petitioner_name == "Emma Brown"
+    assert story.petitioner_phone == "13800138000"
+    assert story.affected_count == 5
+    assert story.request == "I want them to pay what they owe us"
+    assert story.prior_handling is not None
+    assert "told me to wait" in story.prior_handling
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("我是江口镇蕉林村的村民刘冬莲，今年58岁，路坏了", "刘冬莲"),
+        (
+            "楼下的路坏了一年多，老人摔了好几次，反映了也没有人来修，请帮我们把路修好，谢谢。\n王建国\n2024年6月1日",
+            "王建国",
+        ),
+    ],
+)
+def test_a_name_after_what_one_is_and_under_a_letter(nlp: Language, text: str, name: str) -> None:
+    assert read(nlp, text).petitioner_name == name
+
+
+def test_the_result_belongs_to_what_was_tried(nlp: Language) -> None:
+    story = read(nlp, "我们找过村委会，村干部说管不了，又打了12345，回复说已经转给镇里。")
+    assert story.prior_handling == "我们找过村委会，村干部说管不了，又打了12345，回复说已经转给镇里"
+
+
+def test_several_wishes_are_all_kept(nlp: Language) -> None:
+    assert read(nlp, "诉求：1、退还会费4200元；2、查处老板").request == "诉求：1、退还会费4200元；2、查处老板"
+    assert read(nlp, "请求查处采石场。还希望赔偿房屋损失。").request == "请求查处采石场；希望赔偿房屋损失"
+
+
+def test_of_many_dates_the_one_that_tells_what_happened(nlp: Language) -> None:
+    text = (
+        "2012年3月买了房，2014年5月签了合同，2016年7月办理了登记，2019年8月3日墙倒塌砸伤了人，2020年9月向街道投诉，"
+        "2021年1月答复说没钱。"
+    )
+    assert read(nlp, text).occurred_at == "2019-08-03"
+
+
+def test_written_cantonese(nlp: Language) -> None:
+    story = read(nlp, "我哋係廣州市番禺區大石街嘅街坊，成棟樓六十幾戶都瞓唔到")
+    assert story.place == "廣州市番禺區大石街"
+    assert story.affected_count == 60
+
+
+def test_the_only_firm_of_a_story_of_harm(nlp: Language) -> None:
+    assert read(nlp, "厂子叫温州市足佳鞋业有限公司，押了我一个半月工资").respondent == "温州市足佳鞋业有限公司"
+    assert read(nlp, "我是温州市足佳鞋业有限公司的，想问社保怎么交").respondent is None
