@@ -13,6 +13,7 @@ import yaml
 PROJECT = Path(__file__).parents[2]
 NLU_FOLDER = PROJECT / "data" / "nlu"
 LEAST_EXAMPLES = 30
+LEAST_OF_A_TOPIC = 20
 NEVER_GUESSED = {
     "give_evidence", "share_location", "edit_message", "change_field", "choose_region", "done_evidence",
     "stale_button", "just_me",
@@ -80,11 +81,19 @@ def test_each_intent_has_one_block() -> None:
 
 
 def test_every_intent_said_in_words_is_taught(examples: dict[str, list[str]], intents: set[str]) -> None:
-    assert examples.keys() == intents - NEVER_GUESSED
+    assert {intent.partition("/")[0] for intent in examples} == intents - NEVER_GUESSED
+
+
+def test_every_topic_that_is_taught_has_its_answer_and_the_other_way_round(examples: dict[str, list[str]]) -> None:
+    responses = yaml.safe_load((PROJECT / "domain.yml").read_text(encoding="utf-8"))["responses"]
+    answered = {name.removeprefix("utter_") for name in responses if "/" in name}
+    assert answered == {intent for intent in examples if "/" in intent}
+    assert len(answered) >= 60
 
 
 def test_each_intent_has_enough_examples(examples: dict[str, list[str]]) -> None:
-    thin = {intent: len(texts) for intent, texts in examples.items() if len(texts) < LEAST_EXAMPLES}
+    least = {intent: LEAST_OF_A_TOPIC if "/" in intent else LEAST_EXAMPLES for intent in examples}
+    thin = {intent: len(texts) for intent, texts in examples.items() if len(texts) < least[intent]}
     assert thin == {}
 
 
