@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from cases.claims import add_claims, joined
 from cases.clocks import Clocks
 from cases.errors import DraftChanged, DraftIncomplete, NotFound, WrongState
 from cases.notices import day_in_words
@@ -49,6 +50,7 @@ class Filing:
             return Filed(case_number=draft.case_number, code=draft.code, created=False)
         _check(draft, command)
         row = self._case(tx, draft, command.proposal, now)
+        add_claims(tx, row, command.proposal.claims)
         clocks = self._start_clocks(tx, row, now)
         self._tell(tx, row, clocks, now)
         draft.state, draft.case_number, draft.updated_at = DraftState.FILED, row.number, now
@@ -72,7 +74,9 @@ class Filing:
             state=self._rules.workflow.filing.to,
             nature=proposal.nature,
             route=None,
-            matter="/".join(level.replace("/", "／") for level in proposal.matter),
+            proposed_route=proposal.route.route if proposal.route else None,
+            grounds=_grounds(proposal),
+            matter=joined(proposal.matter),
             matter_confidence=proposal.matter_confidence,
             matter_words=list(proposal.matter_words),
             region_code=region,
@@ -83,7 +87,7 @@ class Filing:
             public_ok=bool(values.get("public_ok")),
             # An accusation must not pass through a queue unsealed, not even until a person has looked at it. What was
             # sealed while it was told stays so: only a person may open it.
-            sealed=proposal.nature is Nature.ACCUSATION or bool(values.get("sealed")),
+            sealed=_accuses(proposal) or bool(values.get("sealed")),
             risk=[dict(risk) for risk in proposal.risk],
             unit="",
             received_at=now,
@@ -159,6 +163,20 @@ def _check(draft: DraftRow, command: FilePetition) -> None:
         raise DraftChanged(f"version {draft.version}, confirmed was {command.draft_version}")
     if not _text(draft.contents, "facts"):
         raise DraftIncomplete("facts")
+
+
+def _accuses(proposal: Proposal) -> bool:
+    """One accusation among the claims seals the whole: its story cannot be told in halves."""
+    return Nature.ACCUSATION in {proposal.nature, *(claim.nature for claim in proposal.claims)}
+
+
+def _grounds(proposal: Proposal) -> dict[str, Any]:
+    guess = proposal.route
+    why: dict[str, Any] = {"hints": list(proposal.hints)}
+    if guess is not None:
+        roads = [dict(road) for road in guess.roads]
+        why |= {"reason": guess.reason, "reason_en": guess.reason_en, "words": list(guess.words), "roads": roads}
+    return why
 
 
 def _text(values: Mapping[str, Any], field: str) -> str:

@@ -12,11 +12,13 @@ from cases.drafts import Drafts
 from cases.evidence import EvidenceStore
 from cases.filing import Filed, Filing
 from cases.lookups import Lookups
+from cases.notices import load_notices
 from cases.outbox import Outbox
+from cases.repeats import Repeats
 from cases.rules import load_rules
 from cases.staff import Staff
 from cases.steps import Steps
-from cases.values import Case, CaseRow, FilePetition, Official, State
+from cases.values import Case, CaseRow, FilePetition, NewMessage, Official, State
 from cases.views import Views
 from storage import Database, Transaction
 
@@ -35,6 +37,7 @@ class Register:
         self.contacts = Contacts(database, clock=clock)
         self.lookups = Lookups(database, clock=clock)
         self.staff = Staff(database, clock=clock)
+        self.repeats = Repeats(database, clock=clock)
         self._citizens = Citizens(database, views=self._views, clock=clock)
         self._filing = Filing(self._rules, self.outbox, database.key_ring)
         self._steps = Steps(self._rules, self.outbox, database.key_ring)
@@ -56,6 +59,12 @@ class Register:
     ) -> None:
         """Add the petitioner's words to a filed case. Raises `NotFound`."""
         self._citizens.supplement(number, text, source=source, channel=channel, address=address, code=code)
+
+    def tell(self, notice: str, channel: str, address: str, *, key: str, tx: Transaction | None = None) -> None:
+        """Tell a citizen something that belongs to no case, once for each key."""
+        language = self.contacts.language(channel, address) or "zh"
+        text = load_notices().text(notice, language=language, facts={}, values={})
+        self.outbox.put([NewMessage(channel=channel, address=address, text=text, key=key)], tx=tx)
 
     def find(self, number: str, code: str) -> Case | None:
         """A citizen's case by number and code, masked. How often one may try is for `lookups` to say."""

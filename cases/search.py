@@ -19,8 +19,18 @@ def set_search_columns(row: PetitionRow, ring: KeyRing) -> None:
     """Make a case findable by its words, and exactly by its petitioner's name and phone. Sealed: not by words."""
     told = (row.facts, row.request, row.respondent, row.place)
     row.search_text = "" if row.sealed else mask_text("\n".join(filter(None, told)), names=[row.petitioner_name])
-    row.name_index = _digest(ring, "name", normalise_name(row.petitioner_name))
-    row.phone_index = _digest(ring, "phone", normalise_phone(row.petitioner_phone))
+    row.name_index = name_digest(ring, row.petitioner_name)
+    row.phone_index = phone_digest(ring, row.petitioner_phone)
+
+
+def name_digest(ring: KeyRing, name: str) -> str | None:
+    """The digest a name is found by."""
+    return _digest(ring, "name", normalise_name(name))
+
+
+def phone_digest(ring: KeyRing, phone: str) -> str | None:
+    """The digest a phone number is found by."""
+    return _digest(ring, "phone", normalise_phone(phone))
 
 
 def normalise_name(name: str) -> str:
@@ -63,7 +73,7 @@ def _text(text: str, *, ring: KeyRing, may_find_people: bool) -> ColumnElement[b
         found &= word
     if not may_find_people:
         return found
-    name, phone = _digest(ring, "name", normalise_name(text)), _digest(ring, "phone", normalise_phone(text))
+    name, phone = name_digest(ring, text), phone_digest(ring, text)
     people = [PetitionRow.name_index == name, *([PetitionRow.phone_index == phone] if phone else [])]
     return or_(found, *people)
 

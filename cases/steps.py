@@ -5,6 +5,7 @@ from typing import Any
 
 from cases.access import who
 from cases.calendar import BEIJING
+from cases.claims import move_claims
 from cases.clocks import cancel, end
 from cases.errors import NotAllowed, StepIncomplete, VersionConflict, WrongState
 from cases.filing import set_next_due
@@ -38,6 +39,7 @@ class Steps:
             set_search_columns(row, self._key_ring)
         if step.to is not None and step.to is not row.state:
             row.state, row.state_since = step.to, now
+        move_claims(tx, row, fields)
         row.version += 1
         started = self._wind_clocks(tx, row, step, fields, now)
         told = self._tell(tx, row, command.step, step, fields, started, now)

@@ -95,6 +95,9 @@ class PetitionRow(Base):
     state: Mapped[State] = mapped_column(_one_of(State, "ck_cases_state"))
     nature: Mapped[Nature | None] = mapped_column(_one_of(Nature, "ck_cases_nature"))
     route: Mapped[str | None] = mapped_column(WORD)
+    proposed_route: Mapped[str | None] = mapped_column(WORD)
+    grounds: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson)
+    """Why the machine proposes that route (reason, words, roads), and hints of misconduct."""
     matter: Mapped[str] = mapped_column(String(200))
     """The levels of the matter, joined by "/"."""
     matter_confidence: Mapped[float]
@@ -136,6 +139,27 @@ class PetitionRow(Base):
         Index("ix_cases_matter", "matter"),
         Index("ix_cases_channel_address", "channel", "address"),
     )
+
+
+class ClaimRow(Base):
+    """One thing a case asks for."""
+
+    __tablename__ = "claims"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    position: Mapped[int]
+    request: Mapped[str] = mapped_column(Encrypted)
+    nature: Mapped[Nature | None] = mapped_column(_one_of(Nature, "ck_claims_nature"))
+    matter: Mapped[str] = mapped_column(String(200))
+    matter_confidence: Mapped[float]
+    proposed_route: Mapped[str | None] = mapped_column(WORD)
+    route: Mapped[str | None] = mapped_column(WORD)
+    unit: Mapped[str] = mapped_column(String(200))
+    state: Mapped[State] = mapped_column(_one_of(State, "ck_claims_state"))
+    outcome: Mapped[str | None] = mapped_column(WORD)
+
+    __table_args__ = (UniqueConstraint("case_id", "position", name="uq_claims_case_id_position"),)
 
 
 class HistoryRow(Base):

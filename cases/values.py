@@ -114,10 +114,38 @@ class Draft:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RouteGuess:
+    """The way of Art. 31 the machine proposes, and why. Only a person's step makes it the route."""
+
+    route: str
+    reason: str = ""
+    reason_en: str = ""
+    words: tuple[str, ...] = ()
+    roads: tuple[Mapping[str, Any], ...] = ()
+    """Other legal roads with their limits, as the petitioner was told of them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimProposal:
+    """One of the things a petition asks for, as the machine split it and the citizen confirmed it."""
+
+    request: str
+    nature: Nature | None = None
+    matter: tuple[str, ...] = ()
+    matter_confidence: float = 0.0
+    route: RouteGuess | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Proposal:
     """What the machine understood. A person confirms every part of it."""
 
     nature: Nature | None = None
+    route: RouteGuess | None = None
+    hints: tuple[str, ...] = ()
+    """Words of misconduct that did not make it an accusation: for a person to look at."""
+    claims: tuple[ClaimProposal, ...] = ()
+    """In the citizen's order; none means that the petition is one claim."""
     matter: tuple[str, ...] = ()
     matter_confidence: float = 0.0
     matter_words: tuple[str, ...] = ()
@@ -168,6 +196,37 @@ class Contact:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Claim:
+    """One thing a case asks for. Each is answered on its own."""
+
+    position: int
+    """From 1, in the order the citizen said them; the claim's id within its case."""
+    request: str
+    nature: Nature | None
+    matter: tuple[str, ...]
+    matter_confidence: float
+    proposed_route: str | None
+    route: str | None
+    unit: str
+    state: State
+    outcome: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EarlierCase:
+    """An open case of the same citizen that a draft may be about again."""
+
+    number: str
+    state: State
+    matter: tuple[str, ...]
+    facts: str
+    request: str
+    respondent: str
+    same_chat: bool
+    """Told in this conversation; else known by the same phone and name."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Case:
     """A registered petition, as a viewer may see it (`masked` tells whether personal fields are masked)."""
 
@@ -206,6 +265,10 @@ class Case:
     channel: str
     address: str
     """With `channel`: the conversation the case was told in (empty on sealed cases for those who may not see it)."""
+    claims: tuple[Claim, ...] = ()
+    proposed_route: RouteGuess | None = None
+    """The machine's proposal; `route` is what a person decided."""
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from cases.claims import claims_of, levels
 from cases.clocks import Clocks
 from cases.contacts import contact_view
 from cases.drafts import evidence_of
 from cases.masking import mask_address, mask_identity, mask_name, mask_phone, mask_text
 from cases.tables import ClockRow, ContactRow, HistoryRow, PetitionRow
-from cases.values import Case, CaseRow, Clock, Contact, Evidence, HistoryEntry
+from cases.values import Case, CaseRow, Clock, Contact, Evidence, HistoryEntry, RouteGuess
 from storage import Transaction
 
 SUMMARY_LENGTH = 60
@@ -40,7 +41,8 @@ class Views:
             if entry.told is not None
         )
         case = mask_case(self._case(tx, row, history))
-        return replace(case, risk=(), matter_words=(), matter_confidence=0.0, contact=None, channel="", address="")
+        case = replace(case, risk=(), matter_words=(), matter_confidence=0.0, contact=None, channel="", address="")
+        return replace(case, proposed_route=None, hints=())
 
     def line(self, row: PetitionRow, *, reachable: bool, with_summary: bool = True) -> CaseRow:
         """One line of a list of cases."""
@@ -48,7 +50,7 @@ class Views:
             number=row.number,
             state=row.state,
             nature=row.nature,
-            matter=_levels(row.matter),
+            matter=levels(row.matter),
             region_name=row.region_name,
             unit=row.unit,
             summary=_summary(row) if with_summary else "",
@@ -84,7 +86,7 @@ class Views:
             state=row.state,
             nature=row.nature,
             route=row.route,
-            matter=_levels(row.matter),
+            matter=levels(row.matter),
             matter_confidence=row.matter_confidence,
             matter_words=tuple(row.matter_words),
             region_code=row.region_code,
@@ -114,6 +116,9 @@ class Views:
             version=row.version,
             channel=row.channel,
             address=row.address,
+            claims=claims_of(tx, row),
+            proposed_route=_guess(row),
+            hints=tuple((row.grounds or {}).get("hints", ())),
         )
 
     def _contact(self, tx: Transaction, row: PetitionRow) -> Contact:
@@ -144,6 +149,7 @@ def mask_case(case: Case) -> Case:
         prior_handling=hide(case.prior_handling),
         history=tuple(replace(entry, text=hide(entry.text)) for entry in case.history),
         evidence=tuple(_hide_name(item, hide) for item in case.evidence),
+        claims=tuple(replace(claim, request=hide(claim.request)) for claim in case.claims),
     )
 
 
@@ -161,8 +167,17 @@ def _hide_name(item: Evidence, hide: Callable[[str], str]) -> Evidence:
     return replace(item, name=hide(item.name))
 
 
-def _levels(matter: str) -> tuple[str, ...]:
-    return tuple(matter.split("/")) if matter else ()
+def _guess(row: PetitionRow) -> RouteGuess | None:
+    if row.proposed_route is None:
+        return None
+    why = row.grounds or {}
+    return RouteGuess(
+        route=row.proposed_route,
+        reason=why.get("reason", ""),
+        reason_en=why.get("reason_en", ""),
+        words=tuple(why.get("words", ())),
+        roads=tuple(why.get("roads", ())),
+    )
 
 
 def _summary(row: PetitionRow) -> str:

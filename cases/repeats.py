@@ -1,0 +1,117 @@
+"""Whether a citizen has raised a matter before: the open cases it may be, and joining a draft to one of them.
+
+Who is the same person is decided here, whether it is the same matter by whoever asks; neither is ever acted on without
+the citizen's word (domain.md 2.2).
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, or_, select, update
+
+from cases.citizens import SUPPLEMENT
+from cases.claims import levels
+from cases.errors import NotFound, WrongState
+from cases.filing import BY_PETITIONER
+from cases.numbers import normalise_number
+from cases.search import name_digest, phone_digest
+from cases.tables import DraftRow, EvidenceRow, HistoryRow, PetitionRow
+from cases.values import Draft, DraftState, EarlierCase, State
+from storage import Database, Transaction
+
+MOST = 8
+"""So many of the newest are looked at; a chat with more open cases is nobody's everyday."""
+FROM_ELSEWHERE = "（在另一处会话里补充，姓名和电话相同）\n"
+
+
+class Repeats:
+    """Finds and joins. A sealed case is only known in its own chat, and only sealed words are ever added to it."""
+
+    def __init__(self, database: Database, *, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+
+    def candidates(self, draft: Draft) -> list[EarlierCase]:
+        """The open cases of the same citizen and region, newest first."""
+        code, sealed = str(draft.values.get("place_code") or ""), bool(draft.values.get("sealed"))
+        query = (
+            select(PetitionRow)
+            .where(PetitionRow.state != State.CONCLUDED, or_(self._here(draft), self._same_person(draft)))
+            .order_by(PetitionRow.id.desc())
+            .limit(MOST)
+        )
+        if code:
+            query = query.where(PetitionRow.region_code == code)
+        if sealed:
+            query = query.where(PetitionRow.sealed)
+        with self._database.read() as tx:
+            return [_view(row, draft) for row in tx.scalars(query)]
+
+    def join(self, draft_id: str, number: str, *, source: str) -> None:
+        """Add a draft's words and files to a case, and close the draft. Again, it does nothing.
+
+        Raises `NotFound` when the case is not this citizen's to add to, `WrongState` when the draft was filed.
+        """
+        with self._database.begin() as tx:
+            draft = tx.scalars(select(DraftRow).where(DraftRow.id == draft_id).with_for_update()).one_or_none()
+            if draft is None:
+                raise NotFound(f"draft {draft_id}")
+            if draft.state is DraftState.CANCELLED and draft.case_number == normalise_number(number):
+                return
+            if draft.state is not DraftState.OPEN:
+                raise WrongState(f"draft {draft_id} is {draft.state}")
+            row = self._own_case(tx, draft, number)
+            self._add(tx, row, draft, source)
+            draft.state, draft.case_number, draft.updated_at = DraftState.CANCELLED, row.number, self._clock()
+
+    def _own_case(self, tx: Transaction, draft: DraftRow, number: str) -> PetitionRow:
+        query = select(PetitionRow).where(PetitionRow.number == normalise_number(number)).with_for_update()
+        row = tx.scalars(query, execution_options={"populate_existing": True}).one_or_none()
+        if row is None:
+            raise NotFound(number)
+        here = (row.channel, row.address) == (draft.channel, draft.address)
+        phone, name = self._digests(draft.contents)
+        same = not row.sealed and phone is not None and (row.phone_index, row.name_index) == (phone, name)
+        if not (here or same) or (draft.contents.get("sealed") and not row.sealed):
+            raise NotFound(number)
+        return row
+
+    def _add(self, tx: Transaction, row: PetitionRow, draft: DraftRow, source: str) -> None:
+        here = (row.channel, row.address) == (draft.channel, draft.address)
+        told = [str(draft.contents.get(field) or "").strip() for field in ("facts", "request")]
+        words = "\n".join(dict.fromkeys(filter(None, told)))
+        text = words if here else f"{FROM_ELSEWHERE}{words}"
+        entry = {"at": self._clock(), "by": BY_PETITIONER, "step": SUPPLEMENT, "source": source or f"draft:{draft.id}"}
+        tx.add(HistoryRow(case_id=row.id, text=text, told=words, **entry))
+        there = select(EvidenceRow.sha256).where(EvidenceRow.case_number == row.number)
+        files = update(EvidenceRow).where(EvidenceRow.draft_id == draft.id, EvidenceRow.sha256.not_in(there))
+        tx.execute(files.values(case_number=row.number).execution_options(synchronize_session=False))
+        # An official who has not read these words must not take a step past them.
+        row.version += 1
+
+    def _here(self, draft: Draft) -> ColumnElement[bool]:
+        return and_(PetitionRow.channel == draft.channel, PetitionRow.address == draft.address)
+
+    def _same_person(self, draft: Draft) -> ColumnElement[bool]:
+        phone, name = self._digests(draft.values)
+        if phone is None or name is None:
+            return false()
+        return and_(PetitionRow.phone_index == phone, PetitionRow.name_index == name, PetitionRow.sealed.is_(False))
+
+    def _digests(self, values: Mapping[str, Any]) -> tuple[str | None, str | None]:
+        ring = self._database.key_ring
+        phone, name = str(values.get("petitioner_phone") or ""), str(values.get("petitioner_name") or "")
+        return phone_digest(ring, phone), name_digest(ring, name)
+
+
+def _view(row: PetitionRow, draft: Draft) -> EarlierCase:
+    return EarlierCase(
+        number=row.number,
+        state=row.state,
+        matter=levels(row.matter),
+        facts=row.facts,
+        request=row.request,
+        respondent=row.respondent,
+        same_chat=(row.channel, row.address) == (draft.channel, draft.address),
+    )
