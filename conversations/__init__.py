@@ -2,6 +2,9 @@
 
 from conversations.log import Log
 from conversations.values import (
+    AlertFigures,
+    AlertGone,
+    AlertView,
     AnsweredAlready,
     ConversationFilter,
     ConversationPage,
@@ -10,12 +13,17 @@ from conversations.values import (
     InboxRow,
     InboxView,
     Kept,
+    NewAlert,
     StoredTurn,
+    Taken,
     Turn,
     TurnView,
 )
 
 __all__ = [
+    "AlertFigures",
+    "AlertGone",
+    "AlertView",
     "AnsweredAlready",
     "ConversationFilter",
     "ConversationPage",
@@ -25,7 +33,9 @@ __all__ = [
     "InboxView",
     "Kept",
     "Log",
+    "NewAlert",
     "StoredTurn",
+    "Taken",
     "Turn",
     "TurnView",
 ]

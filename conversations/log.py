@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from conversations.alerts import Alerts
 from conversations.inbox import Inbox
 from conversations.turns import Turns
 from conversations.values import ConversationFilter, ConversationPage, InboxRow, InboxView, Turn, TurnView
@@ -15,14 +16,17 @@ class Log:
     def __init__(self, database: Database, *, clock: Callable[[], datetime]) -> None:
         self.inbox = Inbox(database, clock=clock)
         self.turns = Turns(database, clock=clock)
+        self.alerts = Alerts(database, clock=clock)
 
     def finish(self, turn: Turn, *, tx: Transaction) -> tuple[InboxRow, ...]:
-        """Write the turn, mark its messages answered, and return what came in meanwhile.
+        """Write the turn, raise its alerts, mark its messages answered, and return what came in meanwhile.
 
         When nothing did, the conversation is given back. Raises `AnsweredAlready`; then nothing may be committed.
         """
         self.turns.append(tx, turn)
         self.inbox.done(tx, turn.inbox_ids)
+        if turn.alerts:
+            self.alerts.raise_all(tx, turn.conversation_id, turn.inbox_ids, turn.alerts)
         return self.inbox.release_or_more(tx, turn.conversation_id)
 
     def conversations(self, criteria: ConversationFilter) -> ConversationPage:

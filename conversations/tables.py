@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from storage import EncryptedJson, UtcDateTime
+from storage import Encrypted, EncryptedJson, UtcDateTime
 
 NAMING = {"ix": "ix_%(column_0_label)s", "uq": "uq_%(table_name)s_%(column_0_name)s", "pk": "pk_%(table_name)s"}
 
@@ -96,6 +96,40 @@ class TurnRecord(Base):
     """{"said": [...], "replies": [...], "entities": [...]}"""
     dialogue: Mapped[Any] = mapped_column(EncryptedJson)
     """{"events": [...], "state": {...}}: Rasa's events of this turn and the dialogue's state after it."""
+
+
+class AlertRecord(Base):
+    """A person is called to a conversation. One open alert a conversation and kind; the words stay in the inbox."""
+
+    __tablename__ = "alerts"
+    __table_args__ = (
+        CheckConstraint("level IN ('high', 'medium', 'low')", name="ck_alerts_level"),
+        Index(
+            "uq_alerts_open",
+            "conversation_id",
+            "kind",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        Index("ix_alerts_raised_at", "raised_at"),
+        Index("ix_alerts_closed_at", "closed_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", name="fk_alerts_conversation"))
+    kind: Mapped[str] = mapped_column(String(20))
+    level: Mapped[str] = mapped_column(String(10))
+    first_inbox_id: Mapped[int] = mapped_column(ForeignKey("inbox.id", name="fk_alerts_first_inbox"))
+    last_inbox_id: Mapped[int] = mapped_column(ForeignKey("inbox.id", name="fk_alerts_last_inbox"))
+    count: Mapped[int] = mapped_column(default=1)
+    raised_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    taken_by: Mapped[str | None] = mapped_column(String(100))
+    taken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_by: Mapped[str | None] = mapped_column(String(100))
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    note: Mapped[str] = mapped_column(Encrypted, default="")
 
 
 # What every turn reads and writes goes to the tables themselves: an object for each row costs four times as much.

@@ -6,6 +6,10 @@ from datetime import datetime
 from typing import Any
 
 
+class AlertGone(Exception):
+    """The alert is closed, taken by somebody else, or not this person's to see."""
+
+
 class AnsweredAlready(Exception):
     """These messages have their answer: another owner took the conversation over meanwhile and gave it."""
 
@@ -74,6 +78,62 @@ class Turn:
     state: DialogueState
     misunderstood: bool = False
     sealed: bool = False
+    alerts: tuple["NewAlert", ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewAlert:
+    """A person is called: for which kind of danger (or `human`), and how urgently (`high`, `medium`, `low`)."""
+
+    kind: str
+    level: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlertView:
+    """An alert as the console shows it."""
+
+    id: int
+    conversation_id: str
+    kind: str
+    level: str
+    count: int
+    """How many messages raised it."""
+    raised_at: datetime
+    last_at: datetime
+    taken_by: str | None
+    taken_at: datetime | None
+    closed_by: str | None
+    closed_at: datetime | None
+    note: str
+    sealed: bool
+    words: tuple[str, ...]
+    """What the first and the last of its messages said."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """An alert that somebody has just taken."""
+
+    alert: AlertView
+    seconds: float
+    """How long it waited for a person."""
+    told_before: bool
+    """Another alert of the conversation is in somebody's hands already: the citizen knows."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlertFigures:
+    """Time to human, in seconds, and how many wait now."""
+
+    median: float | None
+    p95: float | None
+    waiting: int
+    waiting_high: int
+    newest_high: int
+    """The number of the newest high alert that waits; 0 when none does."""
+    longest: float | None
+    """How long the one that waits longest has waited."""
 
 
 @dataclass(frozen=True, kw_only=True)
