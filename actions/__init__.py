@@ -3,7 +3,8 @@
 from rasa_sdk import Action
 
 from actions.afterwards import AnswerQuestion, NotUnderstood, SessionStart, TakeLater
-from actions.asking import AskConfirm, AskPlace
+from actions.asking import AskConfirm, AskFacts, AskPhone, AskPlace
+from actions.danger import Heedful
 from actions.exits import CallHuman, CancelPetition, LeaveForNow, RestartPetition, ResumeDraft
 from actions.filing import FileThePetition
 from actions.intake import ValidatePetitionForm
@@ -14,20 +15,26 @@ from cases import Register
 
 def all_actions(register: Register, understanding: Understanding) -> list[Action]:
     """Every action, ready to be registered with the engine."""
+
+    def heedful(action: Action) -> Action:
+        return Heedful(action, understanding)
+
     return [
         SessionStart(),
         ValidatePetitionForm(register, understanding),
+        AskFacts(),
         AskPlace(),
-        AskConfirm(register),
+        AskPhone(),
+        AskConfirm(register, understanding),
         FileThePetition(register, understanding),
         AnswerQuestion(understanding),
-        AskStatus(register),
-        CancelPetition(register),
-        RestartPetition(register),
-        LeaveForNow(register),
-        ResumeDraft(register),
+        heedful(AskStatus(register)),
+        heedful(CancelPetition(register)),
+        heedful(RestartPetition(register)),
+        heedful(LeaveForNow(register)),
+        heedful(ResumeDraft(register)),
         CallHuman(understanding),
-        TakeLater(register),
+        heedful(TakeLater(register)),
         NotUnderstood(understanding),
     ]
 

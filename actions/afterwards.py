@@ -6,9 +6,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionExecuted, FollowupAction, SessionStarted
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.asides import mark
+from actions.asides import SMALL_TALK, mark
 from actions.base import FORM, Event, Said, slots
-from actions.danger import help_for, name_help
+from actions.danger import help_for, name_help, only_asked_about
 from actions.evidence import keep_files, keep_location
 from actions.filing import filed_in
 from actions.listening import STORY_LENGTH
@@ -42,17 +42,23 @@ class AnswerQuestion(Action):
         return "action_answer_question"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
-        """`ask_why` depends on what is being asked; everything else has one answer."""
+        """`ask_why` depends on what is being asked; every topic of `faq`, and everything else, has one answer."""
         said = Said.latest(tracker)
         asked = tracker.get_slot("requested_slot")
-        intent = "out_of_scope" if said.intent == "nlu_fallback" else said.intent
-        if name_help(dispatcher, said, self._understanding):
-            return slots(language=said.language, wants_human=True)
+        # A button can carry no topic: `/faq` alone asks what there is to ask.
+        meaning = {"nlu_fallback": "out_of_scope", "faq": "help"}.get(said.meaning, said.meaning)
+        asked_about = only_asked_about(said, self._understanding.risk(said.text))
+        named, remembered = name_help(dispatcher, said, tracker, self._understanding)
+        if named and not asked_about:
+            return [*remembered, *slots(language=said.language, wants_human=True)]
         if said.intent == "ask_why" and asked:
             dispatcher.utter_message(response=f"utter_why_{asked}")
         else:
-            dispatcher.utter_message(response=f"utter_{intent}")
-        return slots(language=said.language, last_aside=mark(said, asked))
+            dispatcher.utter_message(response=f"utter_{meaning}")
+        # Small talk brings no answer nearer; who asks a real question is still with us.
+        in_vain = int(tracker.get_slot("asked_times") or 0) + 1 if said.meaning in SMALL_TALK else 0
+        answered = slots(language=said.language, last_aside=mark(said, asked), asked_times=in_vain if asked else None)
+        return [*remembered, *answered]
 
 
 class TakeLater(Action):

@@ -4,24 +4,40 @@ import re
 
 from actions.answers import FREE_TEXT, READERS
 from actions.base import Said
+from actions.claims import speaks_of_claims
 from actions.understanding import Understanding
 from nlu.text import replies
 
 SIDE_QUESTIONS = frozenset(
     {
-        "ask_why", "ask_identity", "ask_privacy", "ask_time_limit", "ask_where", "ask_cost", "ask_anonymous",
-        "ask_accusation", "help", "thanks", "greet", "insult", "ask_status", "ask_human", "new_petition",
+        "faq", "ask_why", "help", "thanks", "greet", "insult", "ask_status", "ask_human", "new_petition",
     }
 )  # fmt: skip
 EXITS = frozenset({"cancel", "start_over", "goodbye", "resume_draft"})
 UNRELATED = frozenset({"out_of_scope", "nlu_fallback"})
+ASKED = re.compile(r"[吗？?]\s*$")
 TO_US = re.compile(r"你|您|\byou\b", re.IGNORECASE)
+
+SMALL_TALK = UNRELATED | frozenset(
+    {
+        "greet", "thanks", "insult", "help", "ask_human", "faq/repeat", "faq/simpler", "faq/too_long",
+        "faq/how_many_questions", "faq/cannot_type", "faq/elderly",
+    }
+)  # fmt: skip
+"""Words that bring no answer nearer: answered once at a question, then they are heard as answers in vain."""
+FOR_GOOD = frozenset({"cancel", "start_over"})
+MARKUP = re.compile(r"[<>{}=;]")
 
 SURE = 0.55
 """A short message is taken for a side question or exit from this confidence on…"""
 VERY_SURE = 0.75
 """…where the citizen's own words are asked for, only from this one…"""
-NEVER_ANSWERS = frozenset({"ask_human", "ask_identity", "ask_cost", "insult"})
+NEVER_ANSWERS = frozenset(
+    {
+        "ask_human", "insult", "faq/identity", "faq/cost", "faq/repeat", "faq/simpler", "faq/too_long",
+        "faq/how_many_questions",
+    }
+)  # fmt: skip
 """What nobody says in answer to a question of ours: there, too, the first mark is enough."""
 QUESTION_SURE = 0.4
 """…and what has the shape of a question, from this one."""
@@ -29,14 +45,19 @@ LONGEST = 40
 """Longer messages are told, not asked."""
 
 
-def is_aside(said: Said, asked: str, understanding: Understanding, *, before: str | None = None) -> bool:
+def is_aside(
+    said: Said, asked: str, understanding: Understanding, *, before: str | None = None, tries: int = 0
+) -> bool:
     """Whether the form should step back. A valid answer beats a guessed intent, the shape of a question a free text.
 
     `before` is the aside that was answered just now (`mark`): the same again is no question any more, but an answer.
+    `tries` is how often the question was answered in vain.
     """
     if said.payload:
         return said.intent in SIDE_QUESTIONS | EXITS
     if said.intent not in SIDE_QUESTIONS | EXITS | UNRELATED or answers(said, asked, understanding):
+        return False
+    if (tries and said.meaning in SMALL_TALK) or (said.intent in FOR_GOOD and MARKUP.search(said.text)):
         return False
     question = replies.asks(said.text)
     if before in (mark(said, asked), mark(said, asked, words=False)) and said.intent not in EXITS - {"goodbye"}:
@@ -50,27 +71,34 @@ def is_aside(said: Said, asked: str, understanding: Understanding, *, before: st
         return False
     if said.confidence >= VERY_SURE or (question and said.confidence >= QUESTION_SURE):
         return True
-    own_words = asked in FREE_TEXT and said.intent not in NEVER_ANSWERS
+    own_words = asked in FREE_TEXT and said.meaning not in NEVER_ANSWERS
     return said.confidence >= SURE and not own_words
 
 
 def mark(said: Said, asked: str | None, *, words: bool = True) -> str:
-    """What is remembered of an aside: where it was said, its intent, and its words."""
-    return f"{asked}:{said.intent}:{said.text if words else ''}"
+    """What is remembered of an aside: where it was said, what it means, and its words."""
+    return f"{asked}:{said.meaning}:{said.text if words else ''}"
+
+
+def is_no_answer(said: Said, asked: str, understanding: Understanding) -> bool:
+    """Whether the message, said again and so heard by the form after all, is still the value of no field."""
+    if said.payload or said.confidence < SURE or said.intent in UNRELATED or answers(said, asked, understanding):
+        return False
+    return said.meaning in NEVER_ANSWERS | SMALL_TALK
 
 
 def answers(said: Said, asked: str, understanding: Understanding) -> bool:
     """Whether the message is certainly an answer, whatever its intent looks like."""
     text = said.text
     if asked == "confirm":
-        return replies.agrees(text)
+        return replies.agrees(text) or speaks_of_claims(text)
     if asked == "evidence":
-        return replies.says_nothing(text) or replies.is_done(text)
+        return replies.says_nothing(text) or (replies.is_done(text) and not replies.asks(text))
     if asked == "prior_handling" and replies.says_nothing(text):
         return True
     if asked == "request" and replies.wishes(text):
-        # A consultation asks for an answer: its request has the shape of a question.
-        return True
+        # A consultation asks for an answer: its request has the shape of a question. "查询码丢了怎么办？" is put to us.
+        return not (said.intent == "faq" and said.confidence >= SURE and ASKED.search(text))
     if asked.startswith("petitioner_") and replies.skips(text) and not replies.asks(text):
         return True
     if asked in FREE_TEXT or asked == "facts" or replies.asks(text):

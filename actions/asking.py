@@ -1,4 +1,7 @@
-"""Questions that need more than a sentence: the place with its candidates, the record before filing."""
+"""Questions that need more than a sentence: in other words when asked again, the place with its candidates, the record.
+
+Nobody is asked the same thing in the same words three times: after answers in vain a question changes its wording.
+"""
 
 from typing import Any
 
@@ -7,7 +10,46 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import record
 from actions.base import Event, Said, slots
+from actions.claims import draft_claims
+from actions.proposing import road_response, road_to_tell
+from actions.understanding import Understanding
 from cases import Register
+
+AGAIN = 2
+"""From so many answers in vain on, a question is asked in other words."""
+
+
+def in_vain(tracker: Tracker) -> int:
+    """How often the asked question was answered in vain."""
+    return int(tracker.get_slot("asked_times") or 0)
+
+
+class AskFacts(Action):
+    """Asks what happened; each time in other words, for "hello" and a sigh are met with patience."""
+
+    def name(self) -> str:
+        """The name Rasa's form calls it by."""
+        return "action_ask_facts"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
+        """Ask."""
+        wordings = ("utter_ask_facts", "utter_ask_facts_more", "utter_ask_facts_again")
+        dispatcher.utter_message(response=wordings[min(in_vain(tracker), AGAIN)])
+        return []
+
+
+class AskPhone(Action):
+    """Asks for a telephone number."""
+
+    def name(self) -> str:
+        """The name Rasa's form calls it by."""
+        return "action_ask_petitioner_phone"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
+        """Ask."""
+        again = in_vain(tracker) >= AGAIN
+        dispatcher.utter_message(response="utter_ask_petitioner_phone_again" if again else "utter_ask_petitioner_phone")
+        return []
 
 
 class AskPlace(Action):
@@ -21,7 +63,8 @@ class AskPlace(Action):
         """Ask."""
         choices = tracker.get_slot("place_choices") or []
         if not choices:
-            dispatcher.utter_message(response="utter_ask_place")
+            again = in_vain(tracker) >= AGAIN
+            dispatcher.utter_message(response="utter_ask_place_again" if again else "utter_ask_place")
             return []
         buttons = [{"title": name, "payload": f'/choose_region{{"code": "{code}"}}'} for code, name in choices]
         dispatcher.utter_message(response="utter_which_place", buttons=buttons)
@@ -29,10 +72,11 @@ class AskPlace(Action):
 
 
 class AskConfirm(Action):
-    """Shows the whole record and asks whether it is right."""
+    """Shows the whole record and asks whether it is right; before it, once, which other legal road may be open."""
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: Register, understanding: Understanding) -> None:
         self._register = register
+        self._understanding = understanding
 
     def name(self) -> str:
         """The name Rasa's form calls it by."""
@@ -42,5 +86,13 @@ class AskConfirm(Action):
         """Show it; the version shown is the one that will be filed."""
         said = Said.latest(tracker)
         draft = self._register.drafts.open(said.channel, said.address, language=said.language)
-        dispatcher.utter_message(response="utter_ask_confirm", record=record.show(draft))
-        return slots(draft_version=draft.version)
+        if in_vain(tracker):
+            dispatcher.utter_message(response="utter_ask_confirm_again")
+            return slots(draft_version=draft.version)
+        road = None if tracker.get_slot("road_told") else road_to_tell(draft, self._understanding)
+        if road is not None:
+            response, values = road_response(road, said.language)
+            dispatcher.utter_message(response=response, **values)
+        claims = draft_claims(draft, self._understanding)
+        dispatcher.utter_message(response="utter_ask_confirm", record=record.show(draft, claims))
+        return slots(draft_version=draft.version, road_told=True)

@@ -19,6 +19,8 @@ class Said:
 
     text: str
     intent: str
+    meaning: str
+    """The intent, with its topic where it has one: `faq/cost`."""
     confidence: float
     payload: bool
     """A button, command or event: its meaning is not guessed."""
@@ -30,6 +32,8 @@ class Said:
     channel: str
     address: str
     language: str
+    at: float = 0.0
+    """When it was heard, in seconds."""
 
     @property
     def source(self) -> str:
@@ -48,6 +52,8 @@ class Said:
         return cls(
             text="" if payload else text,
             intent=intent.get("name") or "",
+            # Where Rasa's own response selector leaves the topic.
+            meaning=intent.get("full_retrieval_intent_name") or intent.get("name") or "",
             confidence=float(intent.get("confidence") or 0.0),
             payload=payload,
             arguments={e["entity"]: e["value"] for e in message.get("entities", ())} if payload else {},
@@ -56,6 +62,7 @@ class Said:
             channel=metadata.get("channel") or channel,
             address=metadata.get("address") or address,
             language=metadata.get("language") or "zh",
+            at=float(metadata.get("at") or 0.0),
         )
 
 

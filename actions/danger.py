@@ -1,27 +1,123 @@
-"""Which help is named first when a message shows danger. It outranks every form (domain.md 5)."""
+"""Danger outranks every form (domain.md 5): help is named, a person is called, and the petition goes on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
+from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import Said
+from actions.base import Event, Said, slots
+from actions.helplines import load_helplines
 from actions.understanding import Understanding
+from nlu.text import replies
 from nlu.text.risk import Risk
 
-ORDER = ("self_harm", "violence", "emergency", "minor", "domestic_violence")
+ORDER = ("self_harm", "violence", "emergency", "minor", "domestic_violence", "fraud", "crowd", "wages")
+ASKED_ABOUT = {"faq/minors": "minor"}
+"""A topic whose words are a sign of danger by themselves: asked about, it is answered beside the help."""
 MOST = 2
-"""More than two such answers at once would bury the numbers that matter."""
+"""More than two such answers at once would bury the numbers that matter…"""
+MOST_NUMBERS = 3
+"""…and so would more numbers than these."""
+HELP_ALSO_WHEN_MEDIUM = frozenset({"self_harm", "minor", "domestic_violence", "fraud"})
+CALL_ALSO_WHEN_MEDIUM = frozenset({"self_harm"})
+SAID_EACH_TIME = frozenset({"self_harm", "violence", "emergency"})
+"""Of the other kinds help is named once in a story: the same words under every message would not be read."""
+AGAIN_AFTER = 6 * 3600.0
+
+Speech = tuple[str, Mapping[str, Any]]
+
+
+@dataclass
+class Heeded:
+    """What danger in a message makes the bot say and remember."""
+
+    speech: list[Speech] = field(default_factory=list)
+    slots: dict[str, Any] = field(default_factory=dict)
 
 
 def help_for(risks: Iterable[Risk]) -> list[str]:
-    """The responses of `domain.yml` that name help, the most urgent first."""
-    kinds = {risk.kind for risk in risks}
-    return [f"utter_help_{kind}" for kind in ORDER if kind in kinds][:MOST]
+    """The kinds of danger that help is named for, the most urgent first."""
+    kinds = {risk.kind for risk in risks if _counts(risk, HELP_ALSO_WHEN_MEDIUM)}
+    return [kind for kind in ORDER if kind in kinds][:MOST]
 
 
-def name_help(dispatcher: CollectingDispatcher, said: Said, understanding: Understanding) -> bool:
-    """Name help where a message outside the form shows danger; whether it did."""
-    responses = help_for(understanding.risk(said.text))
-    for response in responses:
-        dispatcher.utter_message(response=response)
-    return bool(responses)
+def only_asked_about(said: Said, risks: Iterable[Risk]) -> bool:
+    """Whether the only sign of danger is the topic of a question ("未成年人可以反映问题吗？")."""
+    return {risk.kind for risk in risks} == {ASKED_ABOUT.get(said.meaning)} and replies.asks(said.text)
+
+
+def calls_for(risks: Iterable[Risk]) -> list[dict[str, str]]:
+    """The alerts that a person is called with, as `conversations` keeps them."""
+    return [{"kind": risk.kind, "level": risk.level} for risk in risks if _counts(risk, CALL_ALSO_WHEN_MEDIUM)]
+
+
+def _counts(risk: Risk, also_medium: frozenset[str]) -> bool:
+    return risk.level == "high" or (risk.level == "medium" and risk.kind in also_medium)
+
+
+def heed(said: Said, tracker: Tracker, understanding: Understanding, *, region: str = "") -> Heeded:
+    """Heed the danger in the latest message, once: another action of the same turn finds nothing left to do."""
+    words = said.text or str(said.data.get("edited", ""))
+    if not words or heeded_before(tracker):
+        return Heeded()
+    risks = understanding.risk(words)
+    named: Mapping[str, float] = tracker.get_slot("help_named") or {}
+    kinds = [kind for kind in help_for(risks) if _is_due(kind, named, said.at)]
+    heeded = Heeded(speech=_speech(kinds, region, said.language))
+    if alerts := calls_for(risks):
+        heeded.slots["alerts"] = alerts
+    if kinds:
+        heeded.slots["help_named"] = {**named, **dict.fromkeys(kinds, said.at)}
+    return heeded
+
+
+def _is_due(kind: str, named: Mapping[str, float], now: float) -> bool:
+    return kind in SAID_EACH_TIME or kind not in named or now - named[kind] > AGAIN_AFTER
+
+
+def _speech(kinds: Sequence[str], region: str, language: str) -> list[Speech]:
+    shared = load_helplines().shared_out(kinds, region, most=MOST_NUMBERS)
+    joint = ", " if language.startswith("en") else "、"
+    return [
+        (f"utter_help_{kind}", {"numbers": joint.join(line.named(language) for line in lines)})
+        for kind, lines in zip(kinds, shared, strict=True)
+    ]
+
+
+def heeded_before(tracker: Tracker) -> bool:
+    """Whether an earlier action of this turn has heeded the message."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            return False
+        if event.get("event") == "slot" and event.get("name") in ("alerts", "help_named"):
+            return True
+    return False
+
+
+def name_help(
+    dispatcher: CollectingDispatcher, said: Said, tracker: Tracker, understanding: Understanding
+) -> tuple[bool, list[Event]]:
+    """Name help where a message outside the form shows danger: whether it does, and what is to be remembered."""
+    heeded = heed(said, tracker, understanding)
+    for response, values in heeded.speech:
+        dispatcher.utter_message(response=response, **values)
+    return bool(heeded.speech), slots(**heeded.slots)
+
+
+class Heedful(Action):
+    """An action that names help first, where the words it answers show danger."""
+
+    def __init__(self, action: Action, understanding: Understanding) -> None:
+        self._action = action
+        self._understanding = understanding
+
+    def name(self) -> str:
+        """The name of the action inside."""
+        return str(self._action.name())
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
+        """Heed the danger, then do what is to be done."""
+        _, remembered = name_help(dispatcher, Said.latest(tracker), tracker, self._understanding)
+        return [*remembered, *self._action.run(dispatcher, tracker, domain)]

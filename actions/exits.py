@@ -14,6 +14,7 @@ from actions.filing import CLEARED
 from actions.understanding import Understanding
 from cases import DraftState, Register
 
+CALL = {"kind": "human", "level": "medium"}
 CODE = re.compile(r"[2-9A-Za-z]{4}[\s-]*[2-9A-Za-z]{4}[\s-]*[2-9A-Za-z]{5}")
 NUMBER = re.compile(r"\d{6}-\d{8}-\d{4,}")
 
@@ -77,7 +78,9 @@ class LeaveForNow(Action):
         said = Said.latest(tracker)
         draft = self._register.drafts.open(said.channel, said.address, language=said.language)
         dispatcher.utter_message(response="utter_come_back", code=draft.code)
-        return slots(last_aside=mark(said, tracker.get_slot("requested_slot")))
+        # The form stepped back; begun anew it hears the next words, whenever they come, and asks nothing now.
+        left = slots(last_aside=mark(said, tracker.get_slot("requested_slot")))
+        return [*left, ActiveLoop(FORM), FollowupAction("action_listen")]
 
 
 class ResumeDraft(Action):
@@ -122,7 +125,7 @@ class ResumeDraft(Action):
 
 
 class CallHuman(Action):
-    """Tells how to reach a person; the conversation shows up for the operators."""
+    """Calls a person with an alert, and tells how else one is reached."""
 
     def __init__(self, understanding: Understanding) -> None:
         self._understanding = understanding
@@ -134,6 +137,9 @@ class CallHuman(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
         """Say it honestly: when a person can be reached, and that writing on is possible meanwhile."""
         said = Said.latest(tracker)
-        name_help(dispatcher, said, self._understanding)
+        _, remembered = name_help(dispatcher, said, tracker, self._understanding)
         dispatcher.utter_message(response="utter_human")
-        return slots(wants_human=True, last_aside=mark(said, tracker.get_slot("requested_slot")))
+        asked = tracker.get_slot("requested_slot")
+        in_vain = int(tracker.get_slot("asked_times") or 0) + 1 if asked else None
+        called = slots(alerts=[CALL], wants_human=True, last_aside=mark(said, asked), asked_times=in_vain)
+        return [*remembered, *called]

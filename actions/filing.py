@@ -7,8 +7,9 @@ from rasa_sdk.events import ActiveLoop, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import FORM, Event, Said, slots
+from actions.proposing import propose
 from actions.understanding import Understanding
-from cases import FIELDS, Draft, DraftChanged, DraftState, FilePetition, Nature, Proposal, Register
+from cases import FIELDS, Draft, DraftChanged, DraftState, FilePetition, NotFound, Register, WrongState
 
 CLEARED: dict[str, None] = {
     **{name: None for name in FIELDS},
@@ -21,6 +22,9 @@ CLEARED: dict[str, None] = {
     "asked_times": None,
     "last_aside": None,
     "sealed": None,
+    "same_case": None,
+    "join_case": None,
+    "road_told": None,
 }
 """Two petitions never share slots."""
 
@@ -40,13 +44,19 @@ class FileThePetition(Action):
         """File; when the draft was changed elsewhere since it was shown, show it again instead."""
         code = tracker.get_slot("draft_code") or ""
         draft = self._register.drafts.by_code(code)
+        if (number := tracker.get_slot("join_case")) and draft is not None:
+            return self._join(dispatcher, Said.latest(tracker), draft, str(number))
+        if tracker.get_slot("confirm") != "yes":
+            # The form ended without a yes: nothing is filed, everything is kept, and there is a way out.
+            dispatcher.utter_message(response="utter_way_out", code=code)
+            return slots(**CLEARED)
         if draft is None or draft.state is DraftState.CANCELLED:
             dispatcher.utter_message(response="utter_draft_gone")
             return slots(**CLEARED)
         version = int(tracker.get_slot("draft_version") or draft.version)
         try:
             filed = self._register.file(
-                FilePetition(draft_id=draft.id, draft_version=version, proposal=self._propose(draft))
+                FilePetition(draft_id=draft.id, draft_version=version, proposal=propose(draft, self._understanding))
             )
         except DraftChanged:
             dispatcher.utter_message(response="utter_draft_changed")
@@ -55,20 +65,15 @@ class FileThePetition(Action):
         dispatcher.utter_message(response="utter_after_filing")
         return slots(**CLEARED, case_number=filed.case_number)
 
-    def _propose(self, draft: Draft) -> Proposal:
-        request = str(draft.values.get("request", ""))
-        text = f"{draft.values.get('facts', '')}\n{request}"
-        nature, matter = Nature(self._understanding.nature(text).nature), self._understanding.matter(text)
-        if nature is Nature.CONSULTATION and request and self._understanding.nature(request).nature == "claim":
-            # "想问问为什么停我低保" with the request to have it back: it asks for more than an answer.
-            nature = Nature.CLAIM
-        return Proposal(
-            nature=nature,
-            matter=tuple(matter.path),
-            matter_confidence=matter.confidence,
-            matter_words=tuple(matter.words),
-            risk=tuple({"kind": risk.kind, "level": risk.level} for risk in self._understanding.risk(text)),
-        )
+    def _join(self, dispatcher: CollectingDispatcher, said: Said, draft: Draft, number: str) -> list[Event]:
+        """Add it to the case that the citizen says it belongs to; where that cannot be, the petition is written on."""
+        try:
+            self._register.repeats.join(draft.id, number, source=said.source)
+        except (NotFound, WrongState):
+            dispatcher.utter_message(response="utter_stale_button")
+            return [ActiveLoop(FORM), *slots(join_case=None, requested_slot="confirm"), FollowupAction(FORM)]
+        dispatcher.utter_message(response="utter_added_to_case", number=number)
+        return slots(**CLEARED, case_number=number)
 
 
 def filed_in(said: Said, register: Register) -> str | None:

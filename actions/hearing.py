@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from actions.base import Said
+from actions.danger import Heeded
 from cases import Draft
 
 
@@ -19,12 +20,20 @@ class Hearing:
     """How often the asked question was answered in vain."""
     understood: bool = True
     confirmed: bool = False
+    way_out: bool = False
+    """Nothing can be made of the words: the form ends with a way out, and the draft stays."""
     listening: bool = False
     """The story goes on: more of it is awaited rather than the next answer."""
     next: str | None = None
     """A question to ask out of order: a field the citizen wants to change."""
     speech: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
+    same_case: str | None = None
+    """The open case that was just offered: what is told may belong to it."""
+    joined: str | None = None
+    """The case that the citizen wants it added to."""
     slots: dict[str, Any] = field(default_factory=dict)
+    heeded: Heeded = field(default_factory=Heeded)
+    """What danger in the message makes us say first."""
 
     def say(self, response: str, **values: Any) -> None:
         """Answer with a response of `domain.yml`."""

@@ -10,9 +10,10 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import again
 from actions.asides import is_aside
 from actions.base import FORM, Event, Said, action_before, changed, slots
-from actions.danger import help_for
+from actions.danger import heed, help_for, only_asked_about
 from actions.hearing import Hearing
 from actions.listening import Listener
 from actions.understanding import Understanding
@@ -47,11 +48,28 @@ class ValidatePetitionForm(Action):
             return self._ask_on(draft, asked, tracker, said)
         before = tracker.get_slot("last_aside")
         # Danger outranks everything: what shows it is heard here, whatever else it looks like.
-        in_danger = bool(help_for(self._understanding.risk(said.text)))
-        if asked and not in_danger and is_aside(said, asked, self._understanding, before=before):
+        place = str(draft.values.get("place_code") or "")
+        heeded = heed(said, tracker, self._understanding, region=place)
+        risks = self._understanding.risk(said.text)
+        in_danger = bool(help_for(risks)) and not only_asked_about(said, risks)
+        tries = int(tracker.get_slot("asked_times") or 0)
+        same_case = tracker.get_slot("same_case")
+        offered = self._listener.answers_an_offer(said, draft, asked=asked, same_case=same_case)
+        heard_here = not asked or in_danger or offered
+        if not heard_here and is_aside(said, str(asked), self._understanding, before=before, tries=tries):
             return []
-        hearing = Hearing(said=said, draft=draft, asked=asked, tries=int(tracker.get_slot("asked_times") or 0))
+        hearing = Hearing(
+            said=said,
+            draft=draft,
+            asked=asked,
+            tries=tries,
+            same_case=same_case,
+            slots={"same_case": None},
+            heeded=heeded,
+        )
         self._listener.hear(hearing)
+        if not hearing.joined:
+            again.offer(hearing, draft.values, self._register, self._understanding)
         for response, values in hearing.speech:
             dispatcher.utter_message(response=response, **values)
         return self._events(hearing, tracker)
@@ -68,16 +86,20 @@ class ValidatePetitionForm(Action):
 
     def _events(self, hearing: Hearing, tracker: Tracker) -> list[Event]:
         draft = hearing.draft
-        question = None if hearing.confirmed else hearing.next or next_question(draft)
+        ended = hearing.confirmed or hearing.way_out or hearing.joined
+        question = None if ended else hearing.next or next_question(draft)
         in_vain = hearing.listening or (question == hearing.asked and not hearing.understood)
         mirrored = changed(tracker, **mirror(draft), **hearing.slots, language=hearing.said.language)
         return [
             *mirrored,
+            # Always an event, even with the same value: each message that shows danger calls a person.
+            *slots(**hearing.heeded.slots),
             *slots(
                 asked_times=hearing.tries + 1 if in_vain else 0,
                 misunderstood=not hearing.understood,
                 draft_version=draft.version,
                 confirm="yes" if hearing.confirmed else None,
+                join_case=hearing.joined,
                 last_aside=None,
                 requested_slot=question,
             ),

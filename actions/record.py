@@ -1,6 +1,6 @@
 """The record as the citizen reads it: before filing in full, after a story the fields that were taken from it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,14 +27,26 @@ def label(field: str, language: str) -> str:
     return str(_texts()["labels"][_language(language)][field])
 
 
-def show(draft: Draft) -> str:
-    """The whole record, a line a field."""
-    lines = [_line(draft, field) for field in FIELDS]
+def show(draft: Draft, claims: Sequence[str] = ()) -> str:
+    """The whole record, a line a field; several claims are numbered, so that each can be put right."""
+    several = len(claims) > 1
+    lines = [
+        show_claims(claims, draft.language) if several and field == "request" else _line(draft, field)
+        for field in FIELDS
+    ]
     if draft.evidence:
         words = _texts()["words"][_language(draft.language)]
         value = words["files"].format(count=len(draft.evidence))
         lines.append(f"{label('evidence', draft.language)}{words['separator']}{value}")
     return "\n".join(lines)
+
+
+def show_claims(claims: Sequence[str], language: str) -> str:
+    """The claims under their heading, each with its number."""
+    words = _texts()["words"][_language(language)]
+    heading = words["claims"].format(count=len(claims))
+    items = (words["claim"].format(number=number, request=claim) for number, claim in enumerate(claims, start=1))
+    return "\n".join([f"{label('request', language)}{heading}", *items])
 
 
 def show_fields(draft: Draft, fields: Collection[str]) -> str:
@@ -66,6 +78,20 @@ def none_word(language: str) -> str:
     return str(_texts()["words"][_language(language)]["none"])
 
 
+def told_in_files(language: str) -> str:
+    """What stands for a story that was spoken or photographed."""
+    return str(_texts()["words"][_language(language)]["told_in_files"])
+
+
 def change_buttons(language: str) -> list[dict[str, str]]:
     """A button for every field, to change it."""
     return [{"title": label(name, language), "payload": f'/change_field{{"field": "{name}"}}'} for name in FIELDS]
+
+
+def join_buttons(number: str, language: str) -> list[dict[str, str]]:
+    """Add what is told to an open case, or file it on its own."""
+    words = _texts()["words"][_language(language)]
+    return [
+        {"title": str(words["join"]), "payload": f'/add_to_case{{"number": "{number}"}}'},
+        {"title": str(words["apart"]), "payload": "/file_anyway"},
+    ]

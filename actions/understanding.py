@@ -1,12 +1,14 @@
 """What the actions need of `nlu.text`, with its data loaded once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from nlu.text.claims import split_claims
 from nlu.text.counts import parse_count
 from nlu.text.dates import find_dates
+from nlu.text.matter_model import MatterModel
 from nlu.text.matters import MatterProposal, propose_matter
 from nlu.text.nature import NatureProposal, propose_nature
 from nlu.text.numbers import parse_whole
@@ -15,6 +17,8 @@ from nlu.text.phones import valid_phone
 from nlu.text.pipeline import shared_pipeline
 from nlu.text.regions import Gazetteer, Region, RegionMatch
 from nlu.text.risk import Risk, find_risk
+from nlu.text.routes import RouteProposal, propose_route
+from nlu.text.similar import ALIKE, similarity
 from nlu.text.story import StoryFields, read_story
 
 
@@ -25,11 +29,13 @@ class Understanding:
     gazetteer: Gazetteer
     pipeline: Any
     today: Callable[[], date]
+    matters: MatterModel | None = None
+    """Without a trained model matters are proposed by the words of the lexicon alone."""
 
     @classmethod
-    def load(cls, today: Callable[[], date]) -> "Understanding":
+    def load(cls, today: Callable[[], date], matters: MatterModel | None = None) -> "Understanding":
         """Take the gazetteer and the pipeline that the model's components use too."""
-        return cls(Gazetteer.load(), shared_pipeline(), today)
+        return cls(Gazetteer.load(), shared_pipeline(), today, matters)
 
     def story(self, text: str) -> StoryFields:
         """The fields that a story states."""
@@ -66,11 +72,35 @@ class Understanding:
 
     def matter(self, text: str) -> MatterProposal:
         """What it is about."""
-        return propose_matter(text)
+        return self.matters.propose(text) if self.matters else propose_matter(text)
 
     def nature(self, text: str) -> NatureProposal:
         """Suggestion, accusation, claim or consultation."""
         return propose_nature(text)
+
+    alike = ALIKE
+    """From here on two stories are probably about the same matter."""
+
+    def similar(self, one: str, other: str) -> float:
+        """How alike two stories are, from 0 to 1."""
+        return similarity(one, other)
+
+    def claims(self, facts: str, request: str) -> list[str]:
+        """What a petition asks for, one by one, in the petitioner's own words."""
+        return [claim.request for claim in split_claims(facts, request)]
+
+    def route(
+        self, text: str, *, nature: str, matter: Sequence[str], prior_handling: str, occurred_at: str
+    ) -> RouteProposal:
+        """The way it probably takes by Art. 31, and the limits of other roads."""
+        return propose_route(
+            text,
+            nature=nature,
+            matter=matter,
+            prior_handling=prior_handling,
+            today=self.today(),
+            occurred_at=occurred_at,
+        )
 
     def risk(self, text: str) -> list[Risk]:
         """Signs of danger."""

@@ -31,7 +31,8 @@ def _said() -> set[str]:
         *(f"utter_help_{kind}" for kind in KINDS),
         *(f"utter_status_{state}{tail}" for state in State for tail in ("", "_no_limit")),
         # AskStatus and CallHuman answer two of them; the rest have a sentence of their own.
-        *(f"utter_{intent}" for intent in SIDE_QUESTIONS - {"ask_status", "ask_human"}),
+        *(f"utter_{intent}" for intent in SIDE_QUESTIONS - {"ask_status", "ask_human", "faq"}),
+        *(name for name in DOMAIN["responses"] if name.startswith("utter_faq/")),
         # The form asks these itself.
         *(f"utter_ask_{name}" for name in questions),
     }

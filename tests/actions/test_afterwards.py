@@ -28,7 +28,7 @@ def test_a_first_turn_without_metadata_is_chinese(citizen: Conversation) -> None
     ("intent", "asked", "response"),
     [
         ("greet", None, "utter_greet"),
-        ("ask_cost", "place", "utter_ask_cost"),
+        ("faq/cost", "place", "utter_faq/cost"),
         ("ask_why", "petitioner_phone", "utter_why_petitioner_phone"),
         ("ask_why", None, "utter_ask_why"),
         ("nlu_fallback", "place", "utter_out_of_scope"),

@@ -4,7 +4,17 @@ import pytest
 
 from actions import Understanding
 from actions.answers import FREE_TEXT
-from actions.asides import EXITS, LONGEST, NEVER_ANSWERS, SIDE_QUESTIONS, answers, is_aside, mark
+from actions.asides import (
+    EXITS,
+    LONGEST,
+    NEVER_ANSWERS,
+    SIDE_QUESTIONS,
+    SMALL_TALK,
+    answers,
+    is_aside,
+    is_no_answer,
+    mark,
+)
 from actions.base import Said
 from cases import FIELDS
 from tests.support.tracker import tracker
@@ -12,13 +22,13 @@ from tests.support.tracker import tracker
 QUESTIONS = (*FIELDS, "evidence", "confirm")
 SAID = {
     "ask_why": "为什么要问这个",
-    "ask_identity": "你是真人吗",
-    "ask_privacy": "你们会不会把我的信息泄露出去",
-    "ask_time_limit": "多久能有结果",
-    "ask_where": "我该去哪里反映",
-    "ask_cost": "这个收费吗",
-    "ask_anonymous": "可以匿名吗",
-    "ask_accusation": "举报干部要找哪里",
+    "faq/identity": "你是真人吗",
+    "faq/privacy": "你们会不会把我的信息泄露出去",
+    "faq/time_limit": "多久能有结果",
+    "faq/where": "我该去哪里反映",
+    "faq/cost": "这个收费吗",
+    "faq/anonymous": "可以匿名吗",
+    "faq/accusation": "举报干部要找哪里",
     "help": "你能干什么",
     "thanks": "谢谢你",
     "greet": "你好",
@@ -42,7 +52,7 @@ def pressed(intent: str) -> Said:
 
 
 def test_the_table_below_is_whole() -> None:
-    assert set(SAID) == SIDE_QUESTIONS | EXITS
+    assert {intent.partition("/")[0] for intent in SAID} == SIDE_QUESTIONS | EXITS
 
 
 @pytest.mark.parametrize("asked", QUESTIONS)
@@ -51,11 +61,11 @@ def test_every_side_question_and_exit_is_heard_at_every_question(
     understanding: Understanding, intent: str, asked: str
 ) -> None:
     assert is_aside(said(SAID[intent], intent), asked, understanding)
-    assert is_aside(pressed(intent), asked, understanding)
+    assert is_aside(pressed(intent.partition("/")[0]), asked, understanding)
 
 
 @pytest.mark.parametrize("asked", QUESTIONS)
-@pytest.mark.parametrize("intent", sorted(SIDE_QUESTIONS | {"goodbye"}))
+@pytest.mark.parametrize("intent", sorted(set(SAID) - (EXITS - {"goodbye"})))
 def test_the_same_again_is_an_answer(understanding: Understanding, intent: str, asked: str) -> None:
     again = said(SAID[intent], intent)
     assert not is_aside(again, asked, understanding, before=mark(again, asked))
@@ -88,16 +98,16 @@ def test_buttons_of_the_form_itself_are_for_the_form(understanding: Understandin
     [
         # What an intent looks like does not matter when the answer is valid.
         ("petitioner_phone", "13812345678", "ask_status"),
-        ("place", "江西省赣州市赣县区", "ask_where"),
+        ("place", "江西省赣州市赣县区", "faq/where"),
         ("affected_count", "30户", "goodbye"),
         ("evidence", "没有了", "goodbye"),
         ("evidence", "发完了", "thanks"),
         ("confirm", "对的，提交吧", "thanks"),
         ("prior_handling", "没有", "cancel"),
-        ("request", "希望查清楚多久能退钱", "ask_time_limit"),
-        ("petitioner_name", "不方便说", "ask_privacy"),
+        ("request", "希望查清楚多久能退钱", "faq/time_limit"),
+        ("petitioner_name", "不方便说", "faq/privacy"),
         ("petitioner_phone", "不留", "cancel"),
-        ("petitioner_address", "保密", "ask_privacy"),
+        ("petitioner_address", "保密", "faq/privacy"),
     ],
 )
 def test_a_valid_answer_beats_a_guessed_intent(
@@ -134,15 +144,15 @@ def test_what_nobody_answers_with_needs_no_more_than_elsewhere(
 
 
 def test_the_shape_of_a_question_needs_less(understanding: Understanding) -> None:
-    assert is_aside(said("要等几天", "ask_time_limit", 0.45), "respondent", understanding)
-    assert not is_aside(said("等了几个星期", "ask_time_limit", 0.45), "respondent", understanding)
+    assert is_aside(said("要等几天", "faq/time_limit", 0.45), "respondent", understanding)
+    assert not is_aside(said("等了几个星期", "faq/time_limit", 0.45), "respondent", understanding)
 
 
 @pytest.mark.parametrize("asked", ["facts", "respondent", "request", "confirm"])
 def test_what_is_long_is_told_and_not_asked(understanding: Understanding, asked: str) -> None:
     story = "他们说要收钱才给办，我问收费吗他们就骂人，" * 3
     assert len(story) > LONGEST
-    assert not is_aside(said(story, "ask_cost"), asked, understanding)
+    assert not is_aside(said(story, "faq/cost"), asked, understanding)
 
 
 @pytest.mark.parametrize(
@@ -167,3 +177,18 @@ def test_of_what_was_not_recognised_only_a_question_to_us(
 @pytest.mark.parametrize("asked", QUESTIONS)
 def test_everything_else_is_for_the_form(understanding: Understanding, intent: str, asked: str) -> None:
     assert not is_aside(said("怎么办呢", intent, 1.0), asked, understanding)
+
+
+@pytest.mark.parametrize("intent", sorted({name for name in SAID if name in SMALL_TALK}))
+def test_small_talk_is_met_once_and_then_an_answer_in_vain(understanding: Understanding, intent: str) -> None:
+    assert is_aside(said(SAID[intent], intent), "respondent", understanding)
+    assert not is_aside(said(SAID[intent], intent), "respondent", understanding, tries=1)
+    assert is_no_answer(said(SAID[intent], intent), "respondent", understanding)
+
+
+def test_a_question_of_general_interest_is_answered_however_often_one_was_in_vain(understanding: Understanding) -> None:
+    assert is_aside(said("多久能有结果", "faq/time_limit"), "respondent", understanding, tries=2)
+
+
+def test_markup_drops_no_draft(understanding: Understanding) -> None:
+    assert not is_aside(said("'; DROP TABLE cases; --", "cancel"), "respondent", understanding)

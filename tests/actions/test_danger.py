@@ -1,13 +1,33 @@
-"""Which help is named, and in which order."""
+"""Which help is named, in which order and how often, and whom it calls."""
+
+import re
+from typing import Any
 
 import pytest
+from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import Understanding
 from actions.base import Said
-from actions.danger import MOST, ORDER, help_for, name_help
+from actions.danger import AGAIN_AFTER, MOST, MOST_NUMBERS, ORDER, Heedful, calls_for, heed, help_for
+from actions.exits import CallHuman
+from actions.helplines import load_helplines
+from actions.intake import ValidatePetitionForm
 from nlu.text.risk import KINDS, Risk
-from tests.support.tracker import tracker
+from tests.support.tracker import Conversation, set_slots, tracker
+
+NUMBER = re.compile(r"(?<!\d)\d{3,5}(?!\d)")
+
+
+def numbers(speech: list[Any]) -> set[str]:
+    """The telephone numbers of an answer."""
+    return {number for _, values in speech for number in NUMBER.findall(values["numbers"])}
+
+
+def heeded(understanding: Understanding, text: str, **slots: Any) -> Any:
+    """What a message makes us say and remember."""
+    tracked = tracker(text, slots=slots)
+    return heed(Said.latest(tracked), tracked, understanding)
 
 
 def test_every_kind_of_danger_has_its_help() -> None:
@@ -15,23 +35,122 @@ def test_every_kind_of_danger_has_its_help() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_one_sign_is_enough(kind: str) -> None:
-    assert help_for([Risk(kind, "low", ())]) == [f"utter_help_{kind}"]
+def test_one_urgent_sign_is_enough(kind: str) -> None:
+    assert help_for([Risk(kind, "high", ())]) == [kind]
+    assert calls_for([Risk(kind, "high", ())]) == [{"kind": kind, "level": "high"}]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_low_sign_says_nothing_and_calls_nobody(kind: str) -> None:
+    assert help_for([Risk(kind, "low", ())]) == []
+    assert calls_for([Risk(kind, "low", ())]) == []
+
+
+def test_a_weaker_sign_of_despair_calls_a_person_a_weaker_sign_of_violence_does_not() -> None:
+    risks = [Risk("self_harm", "medium", ()), Risk("violence", "medium", ())]
+    assert help_for(risks) == ["self_harm"]
+    assert calls_for(risks) == [{"kind": "self_harm", "level": "medium"}]
 
 
 def test_the_most_urgent_come_first_and_more_than_two_are_not_read_out() -> None:
     everything = [Risk(kind, "high", ()) for kind in reversed(KINDS)]
-    assert help_for(everything) == [f"utter_help_{kind}" for kind in ORDER[:MOST]]
+    assert help_for(everything) == list(ORDER[:MOST])
+    assert len(calls_for(everything)) == len(KINDS)
 
 
-def test_no_danger_no_help() -> None:
-    assert help_for([]) == []
+def test_no_danger_no_help(understanding: Understanding) -> None:
+    nothing = heeded(understanding, "路灯坏了")
+    assert (nothing.speech, nothing.slots) == ([], {})
 
 
 @pytest.mark.parametrize(
-    ("text", "named"), [("我不想活了", ["utter_help_self_harm"]), ("气死我了", []), ("路灯坏了", [])]
+    "text", ["我不想活了", "我不想活了，我要砍死他", "着火了快来人，我要跟他们同归于尽", "我不想活了，煤气泄漏了"]
 )
-def test_help_outside_a_petition(understanding: Understanding, text: str, named: list[str]) -> None:
-    dispatcher = CollectingDispatcher()
-    assert name_help(dispatcher, Said.latest(tracker(text)), understanding) is bool(named)
-    assert [message["response"] for message in dispatcher.messages] == named
+def test_at_most_three_numbers_in_one_answer(understanding: Understanding, text: str) -> None:
+    speech = heeded(understanding, text).speech
+    assert 1 <= len(numbers(speech)) <= MOST_NUMBERS
+    assert all(values["numbers"] for _, values in speech)
+
+
+def test_the_right_number_comes_first(understanding: Understanding) -> None:
+    (response, values), *_ = heeded(understanding, "我不想活了").speech
+    assert response == "utter_help_self_harm"
+    assert values["numbers"].startswith("12356（")
+
+
+def test_help_for_violence_is_repeated_help_for_wages_is_not(understanding: Understanding) -> None:
+    wages = "快过年了还欠我们三十多个工人的工资"
+    first = heeded(understanding, wages)
+    assert [response for response, _ in first.speech] == ["utter_help_wages"]
+    again = heeded(understanding, wages, **first.slots)
+    assert again.speech == []
+    assert again.slots["alerts"] == [{"kind": "wages", "level": "high"}]
+    threat = heeded(understanding, "我要砍死他")
+    assert heeded(understanding, "我要砍死他", **threat.slots).speech == threat.speech
+
+
+def test_after_some_hours_help_is_named_again(understanding: Understanding) -> None:
+    named = heeded(understanding, "有人冒充公安让我转账").slots["help_named"]
+    later = {kind: at - AGAIN_AFTER - 1 for kind, at in named.items()}
+    assert heeded(understanding, "有人冒充公安让我转账", help_named=later).speech
+
+
+def test_a_message_is_heeded_once_however_many_actions_it_has(understanding: Understanding) -> None:
+    tracked = tracker("我不想活了")
+    tracked.events.append({"event": "slot", "name": "alerts", "value": [{"kind": "self_harm", "level": "high"}]})
+    assert heed(Said.latest(tracked), tracked, understanding).speech == []
+
+
+def test_an_edited_message_is_heeded_too(understanding: Understanding) -> None:
+    tracked = tracker(intent="edit_message", payload={}, data={"edits": "m0", "edited": "我不想活了"})
+    assert heed(Said.latest(tracked), tracked, understanding).slots["alerts"]
+
+
+class Quiet(Action):
+    """An action that only says that it ran."""
+
+    def name(self) -> str:
+        """Its name."""
+        return "action_quiet"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Any]:
+        """Say so."""
+        dispatcher.utter_message(response="utter_quiet")
+        return [{"event": "slot", "name": "quiet", "timestamp": None, "value": True}]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("查进度，再不办我就去跳楼", ["utter_help_self_harm", "utter_quiet"]), ("查进度", ["utter_quiet"])],
+)
+def test_any_action_names_help_first(
+    understanding: Understanding, citizen: Conversation, text: str, said: list[str]
+) -> None:
+    action = Heedful(Quiet(), understanding)
+    assert action.name() == "action_quiet"
+    citizen.do(action, text)
+    assert citizen.responses() == said
+    assert citizen.slots["quiet"] is True
+
+
+def test_each_dangerous_message_of_a_story_calls_again(form: ValidatePetitionForm, citizen: Conversation) -> None:
+    for text in ("他们天天来闹，我不想活了", "我真的不想活了"):
+        events = citizen.do(form, text, intent="tell_story")
+        assert set_slots(events)["alerts"] == [{"kind": "self_harm", "level": "high"}]
+        assert citizen.responses()[0] == "utter_help_self_harm"
+    assert "alerts" not in set_slots(citizen.do(form, "是上坝村的事，去年三月修路占的地", intent="tell_story"))
+
+
+def test_asking_for_a_person_calls_one(understanding: Understanding, citizen: Conversation) -> None:
+    events = citizen.do(CallHuman(understanding), "我不想活了，给我找个人", intent="ask_human")
+    called = [alert["kind"] for event in events if event["name"] == "alerts" for alert in event["value"]]
+    assert called == ["self_harm", "human"]
+
+
+def test_every_number_has_its_source_and_every_danger_its_numbers() -> None:
+    helplines = load_helplines()
+    assert helplines.kinds == set(KINDS)
+    for kind in KINDS:
+        lines = helplines.of(kind)
+        assert 1 <= len(lines) <= MOST_NUMBERS
+        assert all(line.source and line.open and line.zh and line.en for line in lines)

@@ -13,7 +13,7 @@ from cases import FIELDS, Draft, FilePetition, Register
 from tests.support.clock import FakeClock
 from tests.support.tracker import Conversation, set_slots, tracker
 
-STORY = "楼下的烧烤店天天排油烟，一到晚上屋里全是味，老人咳得整夜睡不着，跟店主说了好几次都不管用。"
+STORY = "楼下天天排油烟，一到晚上屋里全是味，老人咳得整夜睡不着，说了好几次都不管用。"
 ANSWERS = {
     "place": "江西省赣州市赣县区梅林镇红金路8号",
     "occurred_at": "去年10月",
@@ -206,7 +206,7 @@ def test_a_confirmation_heard_again_after_the_filing_files_nothing_else(
     register: Register, understanding: Understanding
 ) -> None:
     draft = register.drafts.open("rest", "7")
-    draft = register.drafts.save(draft.id, {"facts": "楼下的烧烤店天天排油烟", "skipped": ["evidence"]})
+    draft = register.drafts.save(draft.id, {"facts": "楼下天天排油烟", "skipped": ["evidence"]})
     register.file(FilePetition(draft_id=draft.id, draft_version=draft.version))
     slots = {"draft_code": draft.code}
     said = tracker("对，提交", intent="affirm", asked="confirm", slots=slots, channel="rest", address="7")

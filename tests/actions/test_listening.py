@@ -11,7 +11,7 @@ from actions.intake import ValidatePetitionForm
 from cases import FIELDS, Draft, Register
 from tests.support.tracker import Conversation
 
-STORY = "楼下的烧烤店天天排油烟，一到晚上屋里全是味，老人咳得整夜睡不着，跟店主说了好几次都不管用。"
+STORY = "楼下天天排油烟，一到晚上屋里全是味，老人咳得整夜睡不着，说了好几次都不管用。"
 WHOLE = {
     "facts": STORY,
     "place": "江西省赣州市赣县区梅林镇红金路8号",
@@ -588,3 +588,79 @@ def test_a_phone_number_after_its_question_was_let_go_is_still_the_phone(at: Any
     told.says("13700000003")
     assert told.draft.values["petitioner_phone"] == "13700000003"
     assert told.citizen.asked == "petitioner_address"
+
+
+# ---- anger, kinds and the citizen's own word ------------------------------------------------------------------------
+
+ANGRY = "小区电梯坏了三个月没人修，老人天天爬十几层楼，物业不管，住建局也不管，肯定是官商勾结。"
+
+
+def test_anger_in_passing_is_asked_about_once_and_not_sealed(
+    register: Register, form: ValidatePetitionForm, citizen: Conversation
+) -> None:
+    citizen.do(form, ANGRY, intent="tell_story")
+    assert "utter_mentions_misconduct" in citizen.responses()
+    assert "官商勾结" in next(m["words"] for m in citizen.said if m["response"] == "utter_mentions_misconduct")
+    assert not citizen.slots.get("sealed")
+    citizen.slots["requested_slot"] = "facts"
+    citizen.do(form, "真的就是官商勾结，他们有保护伞，没人管我们。", intent="tell_story")
+    assert "utter_mentions_misconduct" not in citizen.responses()
+    assert not register.drafts.open("web", "citizen").values.get("sealed")
+
+
+@pytest.mark.parametrize("how", ["button", "按密件登记吧", "是检举"])
+def test_the_citizens_word_makes_it_an_accusation(
+    register: Register, form: ValidatePetitionForm, citizen: Conversation, how: str
+) -> None:
+    citizen.do(form, ANGRY, intent="tell_story")
+    asked = citizen.asked
+    if how == "button":
+        citizen.do(form, intent="seal_it", payload={})
+    else:
+        citizen.do(form, how, intent="ask_accusation", confidence=0.9)
+    assert citizen.responses() == ["utter_accusation_sealed"]
+    values = register.drafts.open("web", "citizen").values
+    assert (values["sealed"], values["accuses"]) == (True, True)
+    assert (citizen.slots["sealed"], citizen.asked) == (True, asked)
+
+
+def test_without_the_question_the_same_words_are_a_side_question(
+    form: ValidatePetitionForm, citizen: Conversation
+) -> None:
+    citizen.do(form, STORY, intent="tell_story")
+    assert citizen.do(form, "按检举怎么办", intent="faq/accusation", confidence=0.9) == []
+
+
+@pytest.mark.parametrize(
+    ("story", "response"),
+    [
+        ("建议在人民公园门口加装一个红绿灯，再画一条斑马线，方便老人和孩子过马路。", "utter_kind_suggestion"),
+        ("请问外地户口的孩子在赣州市赣县区上小学，需要准备什么材料，去哪里报名？", "utter_kind_consultation"),
+    ],
+)
+def test_what_is_no_claim_is_called_what_it_sounds_like(
+    form: ValidatePetitionForm, citizen: Conversation, story: str, response: str
+) -> None:
+    citizen.do(form, story, intent="tell_story")
+    assert citizen.responses()[-1] == response
+    citizen.do(form, STORY, intent="tell_story")
+    assert response not in citizen.responses()
+
+
+def test_a_claim_is_not_called_anything(form: ValidatePetitionForm, citizen: Conversation) -> None:
+    citizen.do(form, STORY, intent="tell_story")
+    assert not [name for name in citizen.responses() if name.startswith("utter_kind")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"), [("respondent", "我们村的支部书记刘某"), ("request", "查查村支书，他把低保款贪污了")]
+)
+def test_an_answer_that_makes_the_story_an_accusation_seals_it(
+    register: Register, form: ValidatePetitionForm, citizen: Conversation, asked: str, answer: str
+) -> None:
+    citizen.do(form, "扶贫款下来以后被贪污了一大半，我们十几户人家一分没拿到。", intent="tell_story")
+    assert not citizen.slots.get("sealed")
+    citizen.slots["requested_slot"] = asked
+    citizen.do(form, answer, intent="answer")
+    assert "utter_accusation_sealed" in citizen.responses()
+    assert register.drafts.open("web", "citizen").values["sealed"] is True

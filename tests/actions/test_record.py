@@ -53,3 +53,18 @@ def test_both_languages_are_whole(register: Register, language: str) -> None:
     titles = [button["title"] for button in record.change_buttons(language)]
     assert len(set(titles)) == len(FIELDS)
     assert all(title.isascii() is english for title in titles)
+
+
+def test_several_claims_stand_numbered_in_place_of_the_request(register: Register) -> None:
+    draft = told(register, request="一要发工资，二要补社保")
+    shown = record.show(draft, ["发工资", "补社保"])
+    assert "您的请求（2项，分开登记，一项一项答复）：\n　1. 发工资\n　2. 补社保\n" in shown
+    assert "一要发工资" not in shown
+    assert record.show(draft, ["发工资"]) == record.show(draft)
+
+
+def test_the_buttons_to_join_a_case_fit_a_telegram_button() -> None:
+    for language in ("zh", "en"):
+        add, apart = record.join_buttons("360721-20260319-10001", language)
+        assert len(add["payload"].encode()) <= 64
+        assert apart["payload"] == "/file_anyway"
