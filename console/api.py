@@ -12,15 +12,25 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from cases import CaseError, CaseFilter, Nature, NotAllowed, NotFound, Official, Role, State, TakeStep
-from console.auth import ANYONE, CASE_ROLES, LOG_ROLES, Route
+from console.auth import ANYONE, CASE_ROLES, LOG_ROLES, STAFF, Route
+from console.calls import close_alert, take_alert
 from console.desks import desk_of
 from console.keys import LOG, OFFICIAL, REGISTER
 from console.middlewares import status_of
 from console.openapi import describe
-from console.payloads import Json, case_json, conversations_json, page_json, steps_json, transcript_json
+from console.payloads import (
+    Json,
+    alert_json,
+    alerts_json,
+    case_json,
+    conversations_json,
+    page_json,
+    steps_json,
+    transcript_json,
+)
 from console.reading import CASE_NUMBER, CONVERSATION_ID, BadRequest, clean, query_text, read_json, whole_number
 from console.transcripts import read
-from conversations import ConversationFilter
+from conversations import AlertGone, ConversationFilter
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -35,10 +45,12 @@ REASONS: Mapping[int, tuple[str, str]] = {
     413: ("too_large", "The body is too large."),
 }
 CASE = f"/cases/{{number:{CASE_NUMBER}}}"
+ALERT = "/alerts/{id:[0-9]{1,9}}"
 TALK = f"/conversations/{{id:{CONVERSATION_ID}}}"
 PAGE_SIZE = 25
 MAX_PAGE_SIZE = 100
 TOKEN_LENGTH = 200
+NOTE_LENGTH = 1000
 
 One = TypeVar("One")
 logger = logging.getLogger(__name__)
@@ -65,6 +77,8 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
         return refusal(401, *REASONS[401], headers={"WWW-Authenticate": "Bearer"})
     except BadRequest as refused:
         return refusal(400, "bad_request", str(refused))
+    except AlertGone:
+        return refusal(409, "alert_gone", "The alert is closed, taken by somebody else, or not this token's to see.")
     except CaseError as refused:
         return refusal(status_of(refused), refused.code, str(refused))
     except web.HTTPException as refused:
@@ -211,6 +225,31 @@ async def get_conversation(request: web.Request) -> web.Response:
     return answer(transcript_json(identity, read(turns, masked=not reason)))
 
 
+async def get_alerts(request: web.Request) -> web.Response:
+    """Open alerts, the most urgent first, then closed ones, and how long people wait."""
+    alerts, sealed = request.app[LOG].alerts, _sees_sealed(request)
+    found, figures = await asyncio.gather(
+        asyncio.to_thread(partial(alerts.list, sealed=sealed)),
+        asyncio.to_thread(partial(alerts.figures, sealed=sealed)),
+    )
+    return answer(alerts_json(found, figures))
+
+
+async def take(request: web.Request) -> web.Response:
+    """Take an alert: the petitioner is told that a person reads now."""
+    return answer(alert_json(await take_alert(request, whole_number(request.match_info["id"], "id"))))
+
+
+async def close(request: web.Request) -> web.Response:
+    """Close an alert, with a note of what was done."""
+    body = await read_json(request)
+    note = body.get("note")
+    if set(body) != {"note"} or not isinstance(note, str) or not note.strip():
+        raise BadRequest("note must say what was done")
+    number = whole_number(request.match_info["id"], "id")
+    return answer(alert_json(await close_alert(request, number, clean(note).strip()[:NOTE_LENGTH])))
+
+
 async def get_openapi(request: web.Request) -> web.Response:
     """What this API can do."""
     home = str(request.app.router["openapi"].url_for()).removesuffix("/openapi.json")
@@ -252,6 +291,9 @@ def _sees_sealed(request: web.Request) -> bool:
 
 ROUTES = (
     Route("GET", "/openapi.json", "openapi", get_openapi, ANYONE),
+    Route("GET", "/alerts", "alerts", get_alerts, STAFF),
+    Route("POST", f"{ALERT}/take", "take_alert", take, STAFF),
+    Route("POST", f"{ALERT}/close", "close_alert", close, STAFF),
     Route("GET", "/cases", "cases", get_cases, CASE_ROLES),
     Route("GET", CASE, "case", get_case, CASE_ROLES),
     Route("GET", f"{CASE}/steps", "steps", get_steps, CASE_ROLES),

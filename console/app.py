@@ -7,14 +7,19 @@ from aiohttp import web
 
 from cases import Register
 from console import api, middlewares, routes, screen
-from console.keys import CATALOGUE, CLOCK, LOG, REGISTER, SECURE_COOKIES, STATIC_FILES, TEMPLATES
+from console.keys import CATALOGUE, CLOCK, LOG, REGISTER, SECURE_COOKIES, STATIC_FILES, TEMPLATES, TO_HUMAN
 from console.language import Catalogue
 from console.static_files import load_static_files
 from conversations import Log
 
 
 def console_app(
-    register: Register, log: Log, *, secure_cookies: bool, clock: Callable[[], datetime]
+    register: Register,
+    log: Log,
+    *,
+    secure_cookies: bool,
+    clock: Callable[[], datetime],
+    to_human: Callable[[float], None] | None = None,
 ) -> web.Application:
     """The pages of officials, operators and administrators."""
     app = web.Application(
@@ -24,6 +29,8 @@ def console_app(
     app[LOG] = log
     app[CLOCK] = clock
     app[SECURE_COOKIES] = secure_cookies
+    if to_human:
+        app[TO_HUMAN] = to_human
     app[CATALOGUE] = Catalogue.load()
     app[TEMPLATES] = screen.templates()
     app[STATIC_FILES] = load_static_files()
@@ -31,11 +38,15 @@ def console_app(
     return app
 
 
-def api_app(register: Register, log: Log, *, clock: Callable[[], datetime]) -> web.Application:
+def api_app(
+    register: Register, log: Log, *, clock: Callable[[], datetime], to_human: Callable[[float], None] | None = None
+) -> web.Application:
     """The same register and log as JSON, for holders of a token."""
     app = web.Application(middlewares=[api.headers, api.errors])
     app[REGISTER] = register
     app[LOG] = log
     app[CLOCK] = clock
+    if to_human:
+        app[TO_HUMAN] = to_human
     api.add_routes(app)
     return app

@@ -12,7 +12,7 @@ REFUSALS = {
     "401": "There is no valid token.",
     "403": "The token's role may not do this.",
     "404": "There is no such record, or it is not the token's to see.",
-    "409": "The case changed meanwhile, or is in another state.",
+    "409": "The case changed meanwhile, or is in another state; the alert is closed or taken.",
     "413": "The body is too large.",
     "422": "The step lacks something it must carry.",
     "500": "It failed on our side.",
@@ -84,7 +84,33 @@ UNMASK = _query(
 PAGE = _query("page", {"type": "integer", "minimum": 1, "default": 1}, "Which page.")
 PAGE_SIZE = _query("page_size", {"type": "integer", "minimum": 1, "maximum": 100, "default": 25}, "How many on a page.")
 
+ALERT = _path("id", WHOLE, "The alert's number.")
+
 PATHS: dict[str, Schema] = {
+    "/alerts": {
+        "get": _operation(
+            "Alerts the token may see, and how long people wait for a person.", operation="listAlerts", gives="Alerts"
+        )
+    },
+    "/alerts/{id}/take": {
+        "post": _operation(
+            "The alert, now in the token's hands. The citizen is told that a person reads.",
+            operation="takeAlert",
+            gives="Alert",
+            parameters=(ALERT,),
+            refusals=("409",),
+        )
+    },
+    "/alerts/{id}/close": {
+        "post": _operation(
+            "The alert, closed.",
+            operation="closeAlert",
+            gives="Alert",
+            parameters=(ALERT,),
+            body="CloseAlert",
+            refusals=("409", "413"),
+        )
+    },
     "/cases": {
         "get": _operation(
             "Cases the token may see, the nearest legal limit first.",

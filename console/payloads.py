@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from cases import Case, CaseRow, Clock, Page, StepForm
+from console.masking import mask_words
 from console.screen import iso
 from console.transcripts import ReadTurn
-from conversations import ConversationPage, ConversationRow
+from conversations import AlertFigures, AlertView, ConversationPage, ConversationRow
 
 Json = dict[str, Any]
 
@@ -19,6 +20,7 @@ def case_json(case: Case) -> Json:
         "state": case.state,
         "nature": case.nature,
         "route": case.route,
+        "proposed_route": _guess(case),
         "matter": list(case.matter),
         "region": {"code": case.region_code, "name": case.region_name},
         "place": case.place,
@@ -47,19 +49,31 @@ def case_json(case: Case) -> Json:
 
 
 def _claims(case: Case) -> list[Json]:
-    # One petition holds one claim until the register tells several apart.
-    if not case.request:
-        return []
     return [
         {
-            "id": 1,
-            "request": case.request,
-            "matter": list(case.matter),
-            "unit": case.unit,
-            "state": case.state,
-            "outcome": None,
+            "id": claim.position,
+            "request": claim.request,
+            "matter": list(claim.matter),
+            "unit": claim.unit,
+            "state": claim.state,
+            "outcome": claim.outcome,
         }
+        for claim in case.claims
     ]
+
+
+def _guess(case: Case) -> Json | None:
+    guess = case.proposed_route
+    if guess is None:
+        return None
+    return {
+        "route": guess.route,
+        "reason": guess.reason,
+        "words": list(guess.words),
+        "claims": [
+            {"id": claim.position, "nature": claim.nature, "route": claim.proposed_route} for claim in case.claims
+        ],
+    }
 
 
 def _petitioner(case: Case) -> Json:
@@ -171,6 +185,34 @@ def _turn(turn: ReadTurn) -> Json:
         "requested_slot": turn.requested_slot,
         "duration_ms": turn.duration_ms,
         "model_id": turn.model_id,
+    }
+
+
+def alerts_json(alerts: Iterable[AlertView], figures: AlertFigures) -> Json:
+    """Alerts, and the seconds people wait for a person."""
+    return {
+        "alerts": [alert_json(alert) for alert in alerts],
+        "seconds_to_human": {"median": figures.median, "p95": figures.p95},
+        "waiting": figures.waiting,
+    }
+
+
+def alert_json(alert: AlertView) -> Json:
+    """An alert; what was said is masked."""
+    return {
+        "id": alert.id,
+        "conversation": alert.conversation_id,
+        "kind": alert.kind,
+        "level": alert.level,
+        "count": alert.count,
+        "words": [mask_words(said) for said in alert.words],
+        "raised_at": iso(alert.raised_at),
+        "taken_by": alert.taken_by,
+        "taken_at": _when(alert.taken_at),
+        "closed_by": alert.closed_by,
+        "closed_at": _when(alert.closed_at),
+        "note": mask_words(alert.note),
+        "sealed": alert.sealed,
     }
 
 

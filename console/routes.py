@@ -4,7 +4,7 @@ from aiohttp import web
 
 from console.auth import ADMINISTRATORS, ANYONE, CASE_ROLES, LOG_ROLES, STAFF, Route, guarded
 from console.reading import CASE_NUMBER, CONVERSATION_ID
-from console.views import account, cases, conversations, delivery, evidence, inbox, staff, static
+from console.views import account, alerts, cases, conversations, delivery, evidence, inbox, staff, static
 
 CASE = f"/cases/{{number:{CASE_NUMBER}}}"
 TALK = f"/conversations/{{id:{CONVERSATION_ID}}}"
@@ -35,6 +35,10 @@ ROUTES = (
     Route("POST", f"/unmask{TALK}", "unmask_conversation", conversations.unmask, LOG_ROLES),
     Route("GET", "/waiting", "waiting", conversations.waiting, LOG_ROLES),
     Route("POST", f"/waiting/{ID}/unstick", "unstick", conversations.unstick, LOG_ROLES),
+    Route("GET", "/alerts", "alerts", alerts.alerts, STAFF),
+    Route("GET", "/alerts/count", "alert_counts", alerts.counts, STAFF),
+    Route("POST", f"/alerts/{ID}/take", "take_alert", alerts.take, STAFF),
+    Route("POST", f"/alerts/{ID}/close", "close_alert", alerts.close, STAFF),
     Route("GET", "/staff", "staff", staff.staff, ADMINISTRATORS),
     Route("POST", "/staff", "create_staff", staff.create, ADMINISTRATORS),
     Route("POST", "/staff/reset", "reset", staff.reset, ADMINISTRATORS),

@@ -65,6 +65,15 @@ CASE = thing(
     state=one_of(State),
     nature=_maybe(one_of(Nature)),
     route={"type": ["string", "null"], "description": "The way of Art. 31 (一 to 六), or 建议, 检举, 咨询."},
+    proposed_route=_maybe(
+        thing(
+            "The machine's proposal, for a person to decide on: for the whole, and claim by claim.",
+            route=TEXT,
+            reason=TEXT,
+            words=array(TEXT),
+            claims=array(thing("Of one claim.", id=WHOLE, nature=_maybe(one_of(Nature)), route=MAYBE_TEXT)),
+        )
+    ),
     matter={"type": "array", "items": TEXT, "maxItems": 3, "description": "Up to three levels of the matter."},
     region=thing("Where it happened.", code={"type": "string", "description": "GB/T 2260, six digits."}, name=TEXT),
     place=TEXT,
@@ -153,14 +162,46 @@ TURN = thing(
     model_id=TEXT,
 )
 TRANSCRIPT = thing("A conversation.", id=TEXT, turns=array(ref("Turn")))
+ALERT = thing(
+    "A person is called to a conversation.",
+    id=WHOLE,
+    conversation=TEXT,
+    kind={"type": "string", "description": "The danger, or `human` where the citizen asked for a person."},
+    level={"type": "string", "enum": ["high", "medium", "low"]},
+    count={"type": "integer", "description": "How many messages raised it."},
+    words={"type": "array", "items": TEXT, "description": "What the first and the last of them said, masked."},
+    raised_at=MOMENT,
+    taken_by=MAYBE_TEXT,
+    taken_at=_maybe(MOMENT),
+    closed_by=MAYBE_TEXT,
+    closed_at=_maybe(MOMENT),
+    note=TEXT,
+    sealed=TRUTH,
+)
+_SECONDS: Schema = {"type": ["number", "null"]}
+ALERTS = thing(
+    "Open alerts first, the most urgent first; then the ones closed last.",
+    alerts=array(ref("Alert")),
+    seconds_to_human=thing("Of the last thirty days.", median=_SECONDS, p95=_SECONDS),
+    waiting={"type": "integer", "description": "How many wait for a person now."},
+)
+CLOSE_ALERT: Schema = {
+    "type": "object",
+    "properties": {"note": {"type": "string", "minLength": 1, "description": "What was done."}},
+    "required": ["note"],
+    "additionalProperties": False,
+}
 ERROR = thing("A refusal.", error=thing("Why.", code=TEXT, message=TEXT))
 
 SCHEMAS: dict[str, Schema] = {
+    "Alert": ALERT,
+    "Alerts": ALERTS,
     "Case": CASE,
     "CasePage": CASE_PAGE,
     "CaseRow": CASE_ROW,
     "Claim": CLAIM,
     "Clock": CLOCK,
+    "CloseAlert": CLOSE_ALERT,
     "Conversation": CONVERSATION,
     "ConversationPage": CONVERSATION_PAGE,
     "Error": ERROR,

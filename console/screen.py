@@ -13,7 +13,7 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from cases import Role
-from console.auth import CASE_ROLES, LOG_ROLES, form_token
+from console.auth import CASE_ROLES, LOG_ROLES, STAFF, form_token
 from console.keys import CATALOGUE, CLOCK, LANGUAGE, OFFICIAL, STATIC_FILES, TEMPLATES
 from console.language import DEFAULT, LANGUAGES
 from console.masking import mask_address, mask_subject, mask_words
@@ -51,6 +51,7 @@ DOORS = (
         pages=frozenset({"conversations", "conversation", "unmask_conversation"}),
     ),
     Door(name="waiting", roles=LOG_ROLES, pages=frozenset({"waiting", "unstick"})),
+    Door(name="alerts", roles=STAFF, pages=frozenset({"alerts", "take_alert", "close_alert"})),
     Door(name="staff", roles=frozenset({Role.ADMINISTRATOR}), pages=frozenset({"staff", "create_staff", "reset"})),
     Door(name="audit", roles=frozenset({Role.ADMINISTRATOR}), pages=frozenset({"audit"})),
 )
@@ -115,6 +116,7 @@ def context(request: web.Request) -> dict[str, Any]:
         "today": day(now),
         "limit": partial(limit, now=now),
         "spent": partial(spent, now=now),
+        "waited": lambda since: max(0.0, (now - since).total_seconds()),
         "mask_address": mask_address,
         "masked": mask_words,
         "audited": mask_subject,

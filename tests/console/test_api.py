@@ -7,16 +7,16 @@ from urllib.parse import quote
 import pytest
 from jsonschema import Draft202012Validator, RefResolver
 
-from cases import ClockState, Nature, Role, State
+from cases import ClaimProposal, ClockState, Nature, Role, RouteGuess, State
 from console.openapi import describe
 from console.schemas import SCHEMAS
 from tests.support.clock import FakeClock
 from tests.support.console import House, file_case, picture, staff_member, take, talk
 
 KEYS = {
-    "number", "state", "nature", "route", "matter", "region", "place", "occurred_at", "respondent", "facts", "claims",
-    "prior_handling", "affected_count", "petitioner", "public_ok", "sealed", "risk", "evidence", "unit", "clocks",
-    "history", "links", "version",
+    "number", "state", "nature", "route", "proposed_route", "matter", "region", "place", "occurred_at", "respondent",
+    "facts", "claims", "prior_handling", "affected_count", "petitioner", "public_ok", "sealed", "risk", "evidence",
+    "unit", "clocks", "history", "links", "version",
 }  # fmt: skip
 DEEP = "[" * 100_000
 
@@ -60,6 +60,22 @@ def official(house: House) -> Caller:
     return Caller(house, Role.OFFICIAL)
 
 
+async def test_several_claims_and_the_proposed_route(house: House, official: Caller) -> None:
+    guess = RouteGuess(route="二", reason="应当先走劳动仲裁", words=("工资",))
+    claims = (ClaimProposal(request="把工资发了", nature=Nature.CLAIM, route=guess), ClaimProposal(request="补缴社保"))
+    number = file_case(house.register, proposed={"route": guess, "claims": claims})
+    case = await official.get(f"/cases/{number}")
+    valid(case, "Case")
+    assert [(claim["id"], claim["request"]) for claim in case["claims"]] == [(1, "把工资发了"), (2, "补缴社保")]
+    assert case["route"] is None
+    assert case["proposed_route"] == {
+        "route": "二",
+        "reason": "应当先走劳动仲裁",
+        "words": ["工资"],
+        "claims": [{"id": 1, "nature": "claim", "route": "二"}, {"id": 2, "nature": None, "route": "二"}],
+    }
+
+
 async def test_a_case_has_exactly_the_keys_others_rely_on(house: House, official: Caller) -> None:
     number = file_case(
         house.register,
@@ -82,6 +98,7 @@ async def test_a_case_has_exactly_the_keys_others_rely_on(house: House, official
             "outcome": None,
         }
     ]
+    assert case["proposed_route"] is None
     assert case["clocks"][-1] == {
         "id": "C6",
         "article": "34",

@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from cases import Nature, State
+from cases import ClaimProposal, Nature, RouteGuess, State
 from tests.support.console import STORY, House, file_case, staff_member, take
 
 XSS = '<script>alert(1)</script><img src=x onerror="alert(2)">{{7*7}}'
@@ -28,6 +28,19 @@ async def test_nothing_a_citizen_wrote_acts_on_the_page(house: House, field: str
         assert "<script>alert" not in page
         assert 'onerror="' not in page
         assert "49" not in re.findall(r"\b49\b", page)
+
+
+async def test_several_claims_and_the_proposed_route_with_its_reason(house: House) -> None:
+    guess = RouteGuess(route="二", reason="应当先走劳动仲裁", words=("拖欠",))
+    claims = (ClaimProposal(request="把工资发了", route=guess), ClaimProposal(request=f"补缴社保{XSS}"))
+    number = file_case(house.register, proposed={"route": guess, "claims": claims, "hints": ("保护伞",)})
+    visitor = await house.visitor("li.wei")
+    page = await visitor.get(f"/console/cases/{number}")
+    for words in ("诉求（2项，逐项答复）", "把工资发了", "补缴社保", "建议途径", "应当先走劳动仲裁", "保护伞"):
+        assert words in page
+    assert "<script>alert" not in page
+    take(house.register, number, "accept", route="六")
+    assert "应当先走劳动仲裁" not in await visitor.get(f"/console/cases/{number}")
 
 
 async def test_personal_data_is_masked_until_a_reason_is_given(house: House) -> None:

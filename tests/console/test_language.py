@@ -11,6 +11,7 @@ from jinja2 import nodes
 from cases import ClockState, Nature, Role, State
 from console import screen
 from console.language import LANGUAGES, Catalogue
+from console.views.alerts import DONE
 from console.views.cases import OUTCOMES, ROUTES
 from tests.support.console import House
 
@@ -32,7 +33,11 @@ LABELS = {
     "outcome": tuple(WORKFLOW["outcomes"]),
     "outcome_hint": tuple(WORKFLOW["outcomes"]),
     "door": tuple(door.name for door in screen.DOORS),
-    "risk": ("self_harm", "violence", "emergency", "minor", "domestic_violence"),
+    "risk": (
+        *["self_harm", "violence", "emergency", "minor", "domestic_violence", "fraud", "crowd", "wages", "human"],
+    ),
+    "level": ("high", "medium", "low"),
+    "alerts_done": DONE,
     "language": LANGUAGES,
 }
 

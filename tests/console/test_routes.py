@@ -11,4 +11,5 @@ def test_only_signing_in_and_our_own_files_are_for_everybody() -> None:
 def test_everything_that_changes_something_is_a_post() -> None:
     assert {route.method for route in ROUTES} == {"GET", "POST"}
     changing = {"sign_out", "take_step", "unmask_case", "retry", "other_means", "unstick", "reset", "disable"}
+    changing |= {"take_alert", "close_alert"}
     assert {route.method for route in ROUTES if route.name in changing} == {"POST"}
