@@ -1,4 +1,4 @@
-"""The command line: `fengqiao serve | train | converse | user | token | migrate | bench`."""
+"""The command line: `fengqiao serve | train | converse | evaluate | user | token | migrate | bench`."""
 
 import argparse
 import importlib
@@ -12,6 +12,7 @@ COMMANDS = {
     "serve": "serve web chat, console, API and Telegram",
     "train": "train the model",
     "converse": "play dialogue scripts through the REST door",
+    "evaluate": "measure how well it understands",
     "user": "make, disable or reset a member of staff",
     "token": "issue or revoke an API token",
     "migrate": "bring the database to the newest form",

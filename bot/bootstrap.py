@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from aiohttp import web
 
+from bot.alert_gauge import AlertGauge
 from bot.channels.rest.incoming import RestDoor
 from bot.channels.webchat.incoming import WebChat
 from bot.channels.webchat.outgoing import WebSender
@@ -86,8 +87,10 @@ def load_dialogue(store: Store, model: Path, *, clock: Clock = system_clock) -> 
     leave_out()
     from actions import Understanding, all_actions
     from bot.dialogue import Dialogue
+    from bot.matters import load_matters
 
-    understanding = Understanding.load(lambda: clock().astimezone(BEIJING).date())
+    matters = load_matters(model.parent)
+    understanding = Understanding.load(lambda: clock().astimezone(BEIJING).date(), matters)
     dialogue = Dialogue(
         model,
         last_turns=store.log.turns.last,
@@ -183,17 +186,25 @@ def build(
     app = web_app(
         routes=[*web_chat.routes(), *rest.routes(), *(telegram.routes if telegram else ())],
         parts={
-            "/console/": console_app(register, conversation_log, secure_cookies=settings.secure_cookies, clock=clock),
-            "/api/": api_app(register, conversation_log, clock=clock),
+            "/console/": console_app(
+                register,
+                conversation_log,
+                secure_cookies=settings.secure_cookies,
+                clock=clock,
+                to_human=metrics.to_human,
+            ),
+            "/api/": api_app(register, conversation_log, clock=clock, to_human=metrics.to_human),
         },
         ready=_ready(store, offload),
         metrics=metrics,
         metrics_allowed=from_this_machine,
     )
     app.on_shutdown.append(web_chat.close)
+    gauge = AlertGauge(conversation_log=conversation_log, metrics=metrics, offload=offload)
     # One process asks Telegram for updates, or it refuses the second one.
     listening = telegram.background if telegram and (worker is None or worker.leads) else ()
-    return Product(store, turns, delivery, app, telegram, offload, [turns.run, delivery.run, *listening], worker)
+    background = [turns.run, delivery.run, gauge.run, *listening]
+    return Product(store, turns, delivery, app, telegram, offload, background, worker)
 
 
 def _telegram(

@@ -209,12 +209,18 @@ class Dialogue:
                 isinstance(e, SlotSet) and e.key == "misunderstood" and e.value for e in moved.new_events
             ),
             sealed=bool(slots.get("sealed")),
+            alerts=tuple(alert for e in moved.new_events if _calls(e) for alert in e.value),
         )
 
     async def _tracker(self, conversation_id: str) -> Mapping[str, Any] | None:
         tracker = await self._store.retrieve(conversation_id)
         self._store.forget(conversation_id)
         return None if tracker is None else tracker.current_state(EventVerbosity.ALL)
+
+
+def _calls(event: Any) -> bool:
+    # Only this turn's events: the slot itself keeps the last call for ever.
+    return isinstance(event, SlotSet) and event.key == "alerts" and bool(event.value)
 
 
 def _ours(error: BaseException) -> bool:

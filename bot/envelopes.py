@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.messages import Answer, Button, Heard, Outbound
 from cases import NewMessage, Outgoing
-from conversations import DialogueState, Turn
+from conversations import DialogueState, NewAlert, Turn
 
 
 def outbound(row: Outgoing) -> Outbound:
@@ -51,4 +51,5 @@ def turn_of(heard: Heard, answer: Answer, *, duration_ms: int) -> Turn:
         state=DialogueState(slots=answer.slots, active_loop=answer.active_loop),
         misunderstood=answer.misunderstood,
         sealed=answer.sealed,
+        alerts=tuple(NewAlert(kind=alert["kind"], level=alert["level"]) for alert in answer.alerts),
     )

@@ -169,6 +169,8 @@ class Answer:
     active_loop: str | None
     misunderstood: bool = False
     sealed: bool = False
+    alerts: tuple[Mapping[str, str], ...] = ()
+    """What a person is called for: kind and level of each."""
 
 
 class DialogueEngine(Protocol):

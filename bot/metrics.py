@@ -1,7 +1,10 @@
 """Figures for Prometheus. Nothing personal in them: channels and outcomes only."""
 
+from collections.abc import Mapping
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+TO_HUMAN = (10, 30, 60, 120, 300, 600, 1800, 3600, 14400, 86400)
 BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
 
@@ -23,6 +26,24 @@ class Metrics:
         self._troubled = Gauge(
             "fengqiao_inbox_troubled", "Messages whose handling failed and that are unanswered", registry=self.registry
         )
+
+        self._alerts = Gauge(
+            "fengqiao_alerts_open", "Alerts that nobody has closed", ["kind", "level"], registry=self.registry
+        )
+        self._to_human = Histogram(
+            "fengqiao_alert_seconds_to_human", "Seconds from an alert until a person took it",
+            registry=self.registry, buckets=TO_HUMAN,
+        )  # fmt: skip
+
+    def alerts(self, counts: Mapping[tuple[str, str], int]) -> None:
+        """How many alerts are open, by kind and level."""
+        self._alerts.clear()
+        for (kind, level), count in counts.items():
+            self._alerts.labels(kind, level).set(count)
+
+    def to_human(self, seconds: float) -> None:
+        """A person took an alert."""
+        self._to_human.observe(seconds)
 
     def turn(self, channel: str, seconds: float) -> None:
         """A turn was finished."""

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from tqdm import tqdm
 
+from bot.matters import ensure_matters
 from bot.settings import ROOT
 
 SOURCES = ("domain.yml", "config.yml", "data", "nlu")
@@ -49,6 +50,8 @@ def model_path(models: Path, root: Path = ROOT) -> Path:
 
 def ensure_model(models: Path) -> Path:
     """The model that fits the data, trained now if there is none."""
+    # The matters first: where Rasa's model is found, the start takes it that all is there.
+    ensure_matters(models)
     path = model_path(models)
     return path if path.exists() else train(models)
 

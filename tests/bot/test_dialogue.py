@@ -350,3 +350,20 @@ def test_a_model_that_cannot_be_loaded_is_told_of_at_the_start(rasa: Any, monkey
     made = rasa.module.Dialogue(ROOT, last_turns=lambda *_: (), actions=[], limit_seconds=1)
     with pytest.raises(FileNotFoundError, match="no model"):
         made.start()
+
+
+async def test_a_person_is_called_for_this_turns_danger_and_not_for_the_last_ones(
+    dialogue: Any, agent: list[FakeAgent], rasa: Any
+) -> None:
+    async def dangerous(message: Any, tracker: Any) -> None:
+        tracker.update(rasa.events.UserUttered("我不想活了"), rasa.domain)
+        for kind in ("self_harm", "human"):
+            tracker.update(rasa.events.SlotSet("alerts", [{"kind": kind, "level": "high"}]), rasa.domain)
+
+    async def harmless(message: Any, tracker: Any) -> None:
+        tracker.update(rasa.events.UserUttered("在吗"), rasa.domain)
+
+    agent[0].do = dangerous
+    assert [alert["kind"] for alert in (await dialogue.handle(heard("我不想活了"))).alerts] == ["self_harm", "human"]
+    agent[0].do = harmless
+    assert (await dialogue.handle(heard("在吗"))).alerts == ()

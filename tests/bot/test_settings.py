@@ -25,6 +25,7 @@ def test_every_setting_is_read_from_its_variable() -> None:
         "telegram_token": ("1:x", "1:x"),
         "telegram_api": ("http://127.0.0.1:1", "http://127.0.0.1:1"),
         "telegram_secret": ("s", "s"),
+        "workers": ("2", 2),
         "turn_seconds": ("4.5", 4.5),
         "burst_seconds": ("0", 0.0),
         "log_level": ("WARNING", "WARNING"),

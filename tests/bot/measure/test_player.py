@@ -170,10 +170,10 @@ async def test_a_question_asked_again_and_again_is_a_loop() -> None:
 async def test_an_aside_is_said_once_before_its_question_is_answered() -> None:
     asides = (
         Aside(at="place", say="为什么", intent="ask_why"),
-        Aside(at="request", say="收费吗", intent="ask_cost"),
+        Aside(at="request", say="收费吗", intent="faq/cost"),
         Aside(at="never", say="不说", intent="help"),
     )
-    bot = Bot("place", "request", "confirm", intents={"为什么": "ask_why", "收费吗": "ask_where"})
+    bot = Bot("place", "request", "confirm", intents={"为什么": "ask_why", "收费吗": "faq/where"})
     (outcome,) = await played(bot, script(asides=asides))
     assert bot.said == ["路灯坏了", "为什么", SKIP, "收费吗", SKIP, SKIP]
     assert (outcome.asides, outcome.asides_right) == (2, 1)

@@ -1,0 +1,34 @@
+"""`fengqiao train --matters`."""
+
+from pathlib import Path
+
+import pytest
+
+import bot.matters
+from bot.__main__ import main
+
+
+@pytest.fixture
+def models(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    monkeypatch.setenv("FENGQIAO_MODELS", str(tmp_path))
+    return tmp_path
+
+
+def test_an_unreadable_table_is_an_error_with_a_reason(models: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["train", "--matters", str(models / "none.csv")]) == 1
+    assert "cannot be read" in capsys.readouterr().out
+
+
+def test_the_table_is_trained_on_and_the_model_named(
+    models: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[tuple[Path, Path]] = []
+
+    def train(folder: Path, table: Path) -> Path:
+        asked.append((folder, table))
+        return folder / bot.matters.OFFICE
+
+    monkeypatch.setattr(bot.matters, "train_office_matters", train)
+    assert main(["train", "--matters", "history.csv"]) == 0
+    assert asked == [(models, Path("history.csv"))]
+    assert str(models / bot.matters.OFFICE) in capsys.readouterr().out
