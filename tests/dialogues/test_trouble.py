@@ -15,7 +15,7 @@ from tests.support.real_product import RestCitizen, RunningProduct, WebCitizen, 
 pytestmark = pytest.mark.rasa
 
 TROUBLE = Sentences.read(ROOT / "domain.yml")("utter_trouble")
-STORY = "楼下的烧烤店天天排油烟，一到晚上屋里全是味，老人咳得整夜睡不着，跟店主说了好几次都不管用。"
+STORY = "楼下天天排油烟，一到晚上屋里全是味，老人咳得整夜睡不着，说了好几次都不管用。"
 PLACE = "江西省赣州市赣县区梅林镇红金路8号"
 
 Break = Callable[[pytest.MonkeyPatch, Callable[..., Any]], None]

@@ -18,7 +18,7 @@ from argon2 import PasswordHasher
 from cases import Case, FilePetition, Nature, Official, Proposal, Register, Role, TakeStep
 from cases.staff import Staff
 from console import api_app, console_app
-from conversations import DialogueState, Log, Turn
+from conversations import DialogueState, Log, NewAlert, Turn
 from storage import Database
 
 PASSWORD = "correct horse battery"  # noqa: S105  # a test's own
@@ -135,9 +135,10 @@ def file_case(
     nature: Nature | None = Nature.CLAIM,
     files: Iterable[tuple[str, str, bytes]] = (),
     risk: tuple[Mapping[str, Any], ...] = (),
+    proposed: Mapping[str, Any] | None = None,
     **values: Any,
 ) -> str:
-    """File a petition; its number. `files` are (name, media type, bytes)."""
+    """File a petition; its number. `files` are (name, media type, bytes), `proposed` more of the proposal."""
     draft = register.drafts.open("telegram", address)
     told = {
         "facts": facts,
@@ -168,6 +169,7 @@ def file_case(
         matter_confidence=0.82,
         matter_words=("补偿款", "占了"),
         risk=risk,
+        **(proposed or {}),
     )
     draft = register.drafts.get(draft.id)
     command = FilePetition(draft_id=draft.id, draft_version=draft.version, proposal=proposal)
@@ -191,6 +193,7 @@ def talk(
     confidence: float = 0.93,
     entities: tuple[Mapping[str, Any], ...] = (),
     sealed: bool = False,
+    alerts: tuple[NewAlert, ...] = (),
 ) -> str:
     """One turn of a conversation; the conversation's id."""
     kept = house.log.inbox.keep(
@@ -216,6 +219,7 @@ def talk(
         state=DialogueState(),
         misunderstood=confidence < 0.5,
         sealed=sealed,
+        alerts=alerts,
     )
     with house.database.begin() as tx:
         house.log.finish(turn, tx=tx)

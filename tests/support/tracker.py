@@ -35,7 +35,7 @@ def tracker(
         text = f"/{intent}" + (json.dumps(dict(payload), ensure_ascii=False) if payload else "")
     message = {
         "text": text,
-        "intent": {"name": intent, "confidence": confidence},
+        "intent": _intent(intent, confidence),
         "entities": [{"entity": name, "value": value} for name, value in (payload or {}).items()],
         "message_id": message_id,
         "metadata": {
@@ -52,6 +52,13 @@ def tracker(
     kept = {"requested_slot": asked, **(slots or {})}
     loop = {"name": FORM} if in_form else {}
     return Tracker(f"{channel}:{address}", kept, message, events, False, None, loop, after or "action_listen")
+
+
+def _intent(name: str, confidence: float) -> dict[str, Any]:
+    """As the classifier publishes it: `faq/cost` is the topic `cost` of the intent `faq`."""
+    intent, has_topic, _ = name.partition("/")
+    topic = {"full_retrieval_intent_name": name} if has_topic else {}
+    return {"name": intent, "confidence": confidence, **topic}
 
 
 class Conversation:
