@@ -1,6 +1,7 @@
 """What every test can ask for."""
 
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,10 @@ import pytest
 from storage import Database, KeyRing, new_key
 from tests.support.clock import FakeClock
 from tests.support.databases import empty, migrated_sqlite, postgresql_server, sqlite_copy
+
+# Whatever imports Rasa bare imports sanic, which would make uvloop the loop of every test after it, and its loops do
+# not close beside a browser. The product itself never gets there (bot/unused.py).
+sys.modules["uvloop"] = None  # type: ignore[assignment]
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost", "0.0.0.0", "::", "")  # noqa: S104  # listening here is loopback too
 
