@@ -48,8 +48,13 @@ class Role(StrEnum):
     """What a member of staff may be."""
 
     ADMINISTRATOR = "administrator"
-    OFFICIAL = "official"
+    OFFICIAL = "official"  # of the petition office (信访部门)
+    HANDLER = "handler"  # of the unit with authority over the matter (有权处理机关)
+    APPROVER = "approver"  # of that unit: extensions and opinions need a second person
+    LEADER = "leader"
+    SUPERVISOR = "supervisor"
     OPERATOR = "operator"
+    AUDITOR = "auditor"
     DISCIPLINE = "discipline"
 
 
