@@ -15,6 +15,7 @@ from cases.errors import (
     StaffError,
     StepIncomplete,
     TooManyTries,
+    UnitError,
     VersionConflict,
     WrongState,
 )
@@ -22,6 +23,7 @@ from cases.filing import Filed
 from cases.masking import mask_text
 from cases.register import Register
 from cases.staff import StaffMember, StaffSession
+from cases.unit_values import Unit, UnitChange, UnitKind
 from cases.values import (
     FIELDS,
     FORM_VERSION,
@@ -101,6 +103,10 @@ __all__ = [
     "StepIncomplete",
     "TakeStep",
     "TooManyTries",
+    "Unit",
+    "UnitChange",
+    "UnitError",
+    "UnitKind",
     "VersionConflict",
     "WrongState",
     "mask_text",

@@ -8,6 +8,7 @@ CaseError
 ├── StepIncomplete      CASE-005
 ├── DraftChanged        CASE-006
 ├── DraftIncomplete     CASE-007
+├── UnitError           CASE-012
 └── StaffError
     ├── SignInFailed    CASE-010
     └── TooManyTries    CASE-011
@@ -65,6 +66,12 @@ class DraftIncomplete(CaseError):
     """The draft lacks something the law requires."""
 
     code = "CASE-007"
+
+
+class UnitError(CaseError):
+    """The units tree does not allow this."""
+
+    code = "CASE-012"
 
 
 class StaffError(CaseError):

@@ -90,6 +90,8 @@ class Filing:
             sealed=_accuses(proposal) or bool(values.get("sealed")),
             risk=[dict(risk) for risk in proposal.risk],
             unit="",
+            unit_id=None,
+            office_id=None,
             received_at=now,
             state_since=now,
             next_due=None,

@@ -18,13 +18,14 @@ from cases.repeats import Repeats
 from cases.rules import load_rules
 from cases.staff import Staff
 from cases.steps import Steps
+from cases.units import Units
 from cases.values import Case, CaseRow, FilePetition, NewMessage, Official, State
 from cases.views import Views
 from storage import Database, Transaction
 
 
 class Register:
-    """Drafts, cases, evidence, messages to citizens, contacts and staff. Safe to use from several threads."""
+    """Drafts, cases, evidence, messages to citizens, contacts, staff and units. Safe to use from several threads."""
 
     def __init__(self, database: Database, *, files_dir: Path, clock: Callable[[], datetime]) -> None:
         self._database = database
@@ -37,6 +38,7 @@ class Register:
         self.contacts = Contacts(database, clock=clock)
         self.lookups = Lookups(database, clock=clock)
         self.staff = Staff(database, clock=clock)
+        self.units = Units(database, clock=clock)
         self.repeats = Repeats(database, clock=clock)
         self._citizens = Citizens(database, views=self._views, clock=clock)
         self._filing = Filing(self._rules, self.outbox, database.key_ring)

@@ -15,6 +15,7 @@ from cases.attempts import Attempts
 from cases.errors import NotFound, SignInFailed, StaffError, TooManyTries
 from cases.tables import SessionRow, StaffRow
 from cases.tokens import Tokens
+from cases.unit_tables import UnitRow
 from cases.values import Official, Role
 from storage import Database, Transaction
 
@@ -39,6 +40,7 @@ class StaffMember:
     display_name: str
     roles: frozenset[Role]
     disabled: bool
+    unit_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,14 +68,20 @@ class Staff:
         self.token = self._tokens.holder
         self.revoke_token = self._tokens.revoke
 
-    def create(self, name: str, password: str, *, display_name: str = "", roles: Collection[Role]) -> None:
-        """Add a member of staff. Raises `StaffError` when the name is taken or the password too short."""
+    def create(
+        self, name: str, password: str, *, display_name: str = "", roles: Collection[Role], unit: str | None = None
+    ) -> None:
+        """Add a member of staff, in the unit of this code.
+
+        Raises `StaffError` when the name is taken or the password too short, `NotFound` when there is no such unit.
+        """
         hashed = self._hash(password)
         with self._database.begin() as tx:
             if tx.scalar(select(exists().where(StaffRow.name == name))):
                 raise StaffError(f"The name {name} is taken.")
             values = {"name": name, "display_name": display_name, "password_hash": hashed, "disabled": False}
-            tx.add(StaffRow(roles=sorted(Role(role) for role in roles), created_at=self._clock(), **values))
+            roles = sorted(Role(role) for role in roles)
+            tx.add(StaffRow(roles=roles, unit_id=_unit_id(tx, unit), created_at=self._clock(), **values))
 
     def set_password(self, name: str, password: str) -> None:
         """Give somebody a new password and sign them out everywhere. Raises `NotFound`."""
@@ -87,6 +95,11 @@ class Staff:
         """Give somebody other roles, from their next click on. Raises `NotFound`."""
         with self._database.begin() as tx:
             _member(tx, name).roles = sorted(Role(role) for role in roles)
+
+    def set_unit(self, name: str, unit: str | None) -> None:
+        """Move somebody to another unit, by its code, from their next click on. Raises `NotFound`."""
+        with self._database.begin() as tx:
+            _member(tx, name).unit_id = _unit_id(tx, unit)
 
     def disable(self, name: str) -> None:
         """Let somebody in no more, and out at once. Raises `NotFound`."""
@@ -212,6 +225,15 @@ def _member(tx: Transaction, name: str) -> StaffRow:
     return row
 
 
+def _unit_id(tx: Transaction, code: str | None) -> int | None:
+    if not code:
+        return None
+    found = tx.scalar(select(UnitRow.id).where(UnitRow.code == code, UnitRow.active))
+    if found is None:
+        raise NotFound(f"unit {code}")
+    return found
+
+
 def _sign_out_everywhere(tx: Transaction, row: StaffRow) -> None:
     tx.execute(delete(SessionRow).where(SessionRow.staff_id == row.id))
 
@@ -224,6 +246,7 @@ def _official(row: StaffRow, session: SessionRow) -> Official:
         roles=frozenset(map(Role, row.roles)),
         session_id=session.token_hash,
         csrf=session.csrf,
+        unit_id=row.unit_id,
     )
 
 
@@ -234,4 +257,5 @@ def _listed(row: StaffRow) -> StaffMember:
         display_name=row.display_name,
         roles=frozenset(map(Role, row.roles)),
         disabled=row.disabled,
+        unit_id=row.unit_id,
     )

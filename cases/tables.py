@@ -16,7 +16,7 @@ ADDRESS = String(200)
 CHANNEL = String(40)
 
 
-def _one_of(words: type[StrEnum], name: str) -> Enum:
+def one_of(words: type[StrEnum], name: str) -> Enum:
     return Enum(
         words,
         name=name,
@@ -53,7 +53,7 @@ class DraftRow(Base):
     address: Mapped[str] = mapped_column(ADDRESS)
     attached: Mapped[bool]
     """False when another draft was resumed in its conversation: only its code finds it then."""
-    state: Mapped[DraftState] = mapped_column(_one_of(DraftState, "ck_drafts_state"))
+    state: Mapped[DraftState] = mapped_column(one_of(DraftState, "ck_drafts_state"))
     form_version: Mapped[int]
     version: Mapped[int]
     language: Mapped[str] = mapped_column(WORD)
@@ -92,8 +92,8 @@ class PetitionRow(Base):
     channel: Mapped[str] = mapped_column(CHANNEL)
     address: Mapped[str] = mapped_column(ADDRESS)
     language: Mapped[str] = mapped_column(WORD)
-    state: Mapped[State] = mapped_column(_one_of(State, "ck_cases_state"))
-    nature: Mapped[Nature | None] = mapped_column(_one_of(Nature, "ck_cases_nature"))
+    state: Mapped[State] = mapped_column(one_of(State, "ck_cases_state"))
+    nature: Mapped[Nature | None] = mapped_column(one_of(Nature, "ck_cases_nature"))
     route: Mapped[str | None] = mapped_column(WORD)
     proposed_route: Mapped[str | None] = mapped_column(WORD)
     grounds: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson)
@@ -124,6 +124,11 @@ class PetitionRow(Base):
     sealed: Mapped[bool]
     risk: Mapped[list[dict[str, Any]]] = mapped_column(EncryptedJson)
     unit: Mapped[str] = mapped_column(String(200))
+    """Its name as it was when it was named; free text where no tree is set up."""
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    """Who has the case now."""
+    office_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    """The petition office that answers for it (of a sealed case: the discipline unit)."""
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     state_since: Mapped[datetime] = mapped_column(UtcDateTime)
     next_due: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -136,6 +141,8 @@ class PetitionRow(Base):
         Index("ix_cases_state_next_due", "state", "next_due"),
         Index("ix_cases_next_due", "next_due"),
         Index("ix_cases_region_code", "region_code"),
+        Index("ix_cases_unit_id_next_due", "unit_id", "next_due"),
+        Index("ix_cases_office_id_next_due", "office_id", "next_due"),
         Index("ix_cases_matter", "matter"),
         Index("ix_cases_channel_address", "channel", "address"),
     )
@@ -150,13 +157,13 @@ class ClaimRow(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     position: Mapped[int]
     request: Mapped[str] = mapped_column(Encrypted)
-    nature: Mapped[Nature | None] = mapped_column(_one_of(Nature, "ck_claims_nature"))
+    nature: Mapped[Nature | None] = mapped_column(one_of(Nature, "ck_claims_nature"))
     matter: Mapped[str] = mapped_column(String(200))
     matter_confidence: Mapped[float]
     proposed_route: Mapped[str | None] = mapped_column(WORD)
     route: Mapped[str | None] = mapped_column(WORD)
     unit: Mapped[str] = mapped_column(String(200))
-    state: Mapped[State] = mapped_column(_one_of(State, "ck_claims_state"))
+    state: Mapped[State] = mapped_column(one_of(State, "ck_claims_state"))
     outcome: Mapped[str | None] = mapped_column(WORD)
 
     __table_args__ = (UniqueConstraint("case_id", "position", name="uq_claims_case_id_position"),)
@@ -195,7 +202,7 @@ class ClockRow(Base):
     started: Mapped[datetime] = mapped_column(UtcDateTime)
     due: Mapped[datetime] = mapped_column(UtcDateTime)
     rolled: Mapped[datetime] = mapped_column(UtcDateTime)
-    state: Mapped[ClockState] = mapped_column(_one_of(ClockState, "ck_clocks_state"))
+    state: Mapped[ClockState] = mapped_column(one_of(ClockState, "ck_clocks_state"))
     ended: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     __table_args__ = (Index("ix_clocks_state_due", "state", "due"),)
@@ -250,7 +257,7 @@ class OutboxRow(Base):
     key: Mapped[str | None] = mapped_column(String(200), unique=True)
     inbox_id: Mapped[int | None] = mapped_column(index=True)
     case_number: Mapped[str | None] = mapped_column(String(40))
-    state: Mapped[MessageState] = mapped_column(_one_of(MessageState, "ck_outbox_state"))
+    state: Mapped[MessageState] = mapped_column(one_of(MessageState, "ck_outbox_state"))
     tries: Mapped[int]
     detail: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -300,6 +307,7 @@ class StaffRow(Base):
     display_name: Mapped[str] = mapped_column(String(100))
     password_hash: Mapped[str] = mapped_column(String(200))
     roles: Mapped[list[str]] = mapped_column(JSON)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
     disabled: Mapped[bool]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

@@ -359,6 +359,8 @@ class Official:
     roles: frozenset[Role]
     session_id: str = ""
     csrf: str = ""
+    unit_id: int | None = None
+    """Where in the units tree; nobody without a unit is bound by it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("name")
     add.add_argument("--role", action="append", choices=[role.value for role in Role], required=True)
     add.add_argument("--display-name", default="")
+    add.add_argument("--unit", default="", help="code of the unit they belong to")
     for what, help_text in (("reset", "give a new password"), ("disable", "end all access")):
         actions.add_parser(what, help=help_text).add_argument("name")
     actions.add_parser("list", help="list the staff")
@@ -41,7 +42,9 @@ def _do(options: argparse.Namespace, register: Register) -> None:
     match options.what:
         case "add":
             roles = [Role(role) for role in options.role]
-            register.staff.create(options.name, password, display_name=options.display_name, roles=roles)
+            register.staff.create(
+                options.name, password, display_name=options.display_name, roles=roles, unit=options.unit or None
+            )
             say(f"{options.name}: first password {password}")
         case "reset":
             register.staff.set_password(options.name, password)

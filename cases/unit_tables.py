@@ -1,0 +1,51 @@
+"""The tables of the units tree."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cases.tables import WORD, Base, one_of
+from cases.unit_values import UnitKind
+from storage import UtcDateTime
+
+
+class UnitRow(Base):
+    """One unit of the tree."""
+
+    __tablename__ = "units"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
+    path: Mapped[str] = mapped_column(String(400), index=True)
+    """The ids from the top down to its own: `/1/4/`. Whatever begins with a unit's path is under it."""
+    name: Mapped[str] = mapped_column(String(200), index=True)
+    kind: Mapped[UnitKind] = mapped_column(one_of(UnitKind, "ck_units_kind"))
+    region_code: Mapped[str] = mapped_column(String(6))
+    """Six digits; empty means everywhere."""
+    remit: Mapped[list[str]] = mapped_column(JSON)
+    """Beginnings of matters (自然资源/土地征收) that are its to handle."""
+    aliases: Mapped[list[str]] = mapped_column(JSON)
+    people: Mapped[list[str]] = mapped_column(JSON)
+    """Names of those in charge: an accusation against one of them is one against the unit."""
+    active: Mapped[bool]
+    version: Mapped[int]
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class UnitChangeRow(Base):
+    """One change of the tree: what a unit was from then on."""
+
+    __tablename__ = "unit_changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    version: Mapped[int]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by: Mapped[str] = mapped_column(String(200))
+    what: Mapped[str] = mapped_column(WORD)
+    values: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+    __table_args__ = (Index("uq_unit_changes_unit_id_version", "unit_id", "version", unique=True),)
