@@ -5,17 +5,25 @@ validity is checked each time too, took three quarters of a turn; dask's schedul
 rest. `docs/decisions/0009-relieved-engine.md` has the figures.
 """
 
+import copy
 import functools
 from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import Any
 
+import rasa.core.actions.forms
+import rasa.core.policies.rule_policy
 import rasa.core.processor
 from rasa.core.actions.action import RemoteAction
+from rasa.core.actions.forms import FormAction
+from rasa.core.policies.rule_policy import RULES, RulePolicy
 from rasa.engine.exceptions import GraphRunError
 from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.shared.core.constants import REQUESTED_SLOT
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event
+from rasa.shared.core.events import ActionExecuted, Event, SlotSet
 from rasa.shared.core.slots import Slot
+from rasa.shared.core.trackers import DialogueStateTracker
 
 
 class SequentialRunner(DaskGraphRunner):
@@ -63,6 +71,12 @@ def relieve() -> None:
     RemoteAction._validate_action_result = _built_by_the_executor
     Domain.does_custom_action_explicitly_need_domain = _no_action_reads_the_domain
     Slot.__copy__ = _copied
+    DialogueStateTracker.copy = _twin
+    FormAction._temporary_tracker = _with_the_form_running
+    RulePolicy._find_action_from_rules = _by_intent_alone
+    for module in (rasa.core.processor, rasa.core.actions.forms, rasa.core.policies.rule_policy):
+        # All that these modules copy so deeply is handed to debug lines, which are never written.
+        module.copy = SimpleNamespace(deepcopy=_itself)
     if not hasattr(Event.resolve_by_type, "cache_info"):
         # Rasa looks through all classes of events for each event that it reads.
         Event.resolve_by_type = staticmethod(functools.cache(Event.resolve_by_type))
@@ -84,3 +98,50 @@ def _copied(self: Slot) -> Slot:
     copied: Slot = object.__new__(type(self))
     copied.__dict__.update(self.__dict__)
     return copied
+
+
+def _twin(self: DialogueStateTracker) -> DialogueStateTracker:
+    # Rasa plays all events again. What they left is at hand: events are never changed, slots and the loop are copied.
+    twin: DialogueStateTracker = object.__new__(type(self))
+    twin.__dict__.update(self.__dict__)
+    twin.events = self.events.copy()
+    twin.slots = {name: copy.copy(slot) for name, slot in self.slots.items()}
+    twin.active_loop = copy.copy(self.active_loop)
+    return twin
+
+
+def _with_the_form_running(
+    self: FormAction, current_tracker: DialogueStateTracker, additional_events: list[Event], domain: Domain
+) -> DialogueStateTracker:
+    # As Rasa's own, from a twin instead of from the first event.
+    tracker = current_tracker.copy()
+    running = [SlotSet(REQUESTED_SLOT, self.get_slot_to_fill(current_tracker)), ActionExecuted(self.name())]
+    for event in (*running, *additional_events):
+        tracker.update(event, domain)
+    return tracker
+
+
+_find_action_from_rules = RulePolicy._find_action_from_rules
+
+
+def _by_intent_alone(
+    self: RulePolicy, tracker: DialogueStateTracker, domain: Domain, use_text_for_last_user_input: bool
+) -> tuple[str | None, str | None, bool]:
+    # Before the intent Rasa tries every rule on the words themselves: none of ours names any.
+    if use_text_for_last_user_input and not _names_words(self):
+        return None, None, False
+    found: tuple[str | None, str | None, bool] = _find_action_from_rules(
+        self, tracker, domain, use_text_for_last_user_input
+    )
+    return found
+
+
+def _names_words(policy: RulePolicy) -> bool:
+    rules = policy.lookup[RULES]
+    if getattr(policy, "_words_in", None) is not rules:
+        policy._words_in, policy._words = rules, any('"text"' in rule for rule in rules)
+    return bool(policy._words)
+
+
+def _itself(value: Any) -> Any:
+    return value

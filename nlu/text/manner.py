@@ -6,40 +6,29 @@ where the lists are silent, and none in long texts, which sound like everything.
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
-
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.multiclass import OneVsRestClassifier
-from sklearn.pipeline import Pipeline, make_pipeline
 
 from nlu.text.lexicon import load_yaml
-from nlu.text.normalise import fold
+from nlu.text.linear import LinearModel
+from nlu.text.linear_training import train_linear
 
 LONGEST = 200
 
 
-def sounds_like(text: str, model: Pipeline | None = None) -> Mapping[str, float]:
+def sounds_like(text: str, model: LinearModel | None = None) -> Mapping[str, float]:
     """How much a text sounds like each nature (summing up to 1); nothing for a text that is too long to tell."""
     if len(text) > LONGEST or not text.strip():
         return {}
     fitted = model or _fitted()
-    shares: Any = fitted.predict_proba([fold(text).lower()])[0]
-    return {str(nature): float(share) for nature, share in zip(fitted.classes_, shares, strict=True)}
+    return {nature: float(share) for nature, share in zip(fitted.labels, fitted.shares(text), strict=True)}
 
 
-def fit(table: Mapping[str, Sequence[str]]) -> Pipeline:
+def fit(table: Mapping[str, Sequence[str]]) -> LinearModel:
     """A model of these sentences, by the nature they have."""
-    texts = [fold(text).lower() for sentences in table.values() for text in sentences]
+    texts = [text for sentences in table.values() for text in sentences]
     natures = [nature for nature, sentences in table.items() for _ in sentences]
-    model = make_pipeline(
-        TfidfVectorizer(analyzer="char", ngram_range=(1, 2), sublinear_tf=True),
-        OneVsRestClassifier(LogisticRegression(C=20, class_weight="balanced", solver="liblinear", random_state=0)),
-    )
-    fitted: Pipeline = model.fit(texts, natures)
-    return fitted
+    return train_linear(texts, natures, sizes=(1, 2), seen_in=1, strength=20.0, telling=False)
 
 
 @cache
-def _fitted() -> Pipeline:
+def _fitted() -> LinearModel:
     return fit(load_yaml("natures.yml"))

@@ -1,0 +1,115 @@
+"""What the engine is spared of leads to the same as what Rasa would have done."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from tests.support.rasa import load_domain
+
+pytestmark = pytest.mark.rasa
+
+FORM = "petition_form"
+
+
+@pytest.fixture(scope="module")
+def rasa() -> Any:
+    """Rasa's own functions, kept from before the engine is relieved, and those that take their places."""
+    from rasa.core.actions.forms import FormAction
+    from rasa.core.policies.rule_policy import RULES, RulePolicy
+    from rasa.shared.core import events
+    from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
+
+    from bot import engine
+
+    return SimpleNamespace(
+        engine=engine, events=events, domain=load_domain(), Tracker=DialogueStateTracker, ALL=EventVerbosity.ALL,
+        FormAction=FormAction, RulePolicy=RulePolicy, RULES=RULES,
+        replayed=lambda tracker: tracker.travel_back_in_time(float("inf")),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def tracker(rasa: Any) -> Any:
+    """Somebody in the middle of the form, who has just asked something else."""
+    made = rasa.Tracker("web:s", rasa.domain.slots)
+    told = rasa.events.UserUttered("路灯坏了", intent={"name": "tell_story", "confidence": 0.9})
+    asked = rasa.events.UserUttered("要多久", intent={"name": "faq", "confidence": 0.9})
+    happened = [
+        rasa.events.ActionExecuted("action_listen"),
+        told,
+        rasa.events.ActionExecuted(FORM),
+        rasa.events.ActiveLoop(FORM),
+        rasa.events.SlotSet("facts", "路灯坏了"),
+        rasa.events.SlotSet("requested_slot", "place"),
+        rasa.events.BotUttered("在哪里？"),
+        rasa.events.ActionExecuted("action_listen"),
+        asked,
+        rasa.events.ActionExecutionRejected(FORM),
+        rasa.events.FollowupAction("action_answer_question"),
+    ]
+    for event in happened:
+        made.update(event, rasa.domain)
+    return made
+
+
+def state(rasa: Any, tracker: Any) -> dict[str, Any]:
+    whole: dict[str, Any] = tracker.current_state(rasa.ALL)
+    return whole | {"rejected": tracker.is_active_loop_rejected, "followup": tracker.followup_action}
+
+
+def test_a_twin_is_what_playing_all_events_again_would_make(rasa: Any, tracker: Any) -> None:
+    assert state(rasa, rasa.engine._twin(tracker)) == state(rasa, rasa.replayed(tracker))
+
+
+def test_what_happens_to_a_twin_does_not_happen_to_its_tracker(rasa: Any, tracker: Any) -> None:
+    before = state(rasa, tracker)
+    twin = rasa.engine._twin(tracker)
+    for event in (
+        rasa.events.SlotSet("facts", "别的"),
+        rasa.events.ActionExecuted(FORM),
+        rasa.events.ActionExecutionRejected(FORM),
+        rasa.events.ActiveLoop(None),
+    ):
+        twin.update(event, rasa.domain)
+    assert state(rasa, tracker) == before
+    assert twin.get_slot("facts") == "别的"
+
+
+def test_the_form_validates_on_the_same_tracker_as_rasas_own(rasa: Any, tracker: Any) -> None:
+    form = rasa.FormAction(FORM, None)
+    added = [rasa.events.SlotSet("facts", "路灯坏了三盏")]
+    rasas = rasa.Tracker.from_events(
+        tracker.sender_id,
+        [
+            *tracker.events_after_latest_restart(),
+            rasa.events.SlotSet("requested_slot", "place"),
+            rasa.events.ActionExecuted(FORM),
+            *added,
+        ],
+        slots=rasa.domain.slots,
+    )
+    ours = rasa.engine._with_the_form_running(form, tracker, added, rasa.domain)
+    mine, theirs = state(rasa, ours), state(rasa, rasas)
+    for each in (mine, theirs):
+        # Two events of the form's own are made anew each time.
+        for event in each["events"]:
+            event.pop("timestamp", None)
+        each.pop("latest_event_time")
+    assert mine == theirs
+
+
+def test_rules_on_words_are_tried_when_there_are_any(rasa: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+
+    def find(policy: Any, tracker: Any, domain: Any, by_words: bool) -> tuple[str, str, bool]:
+        asked.append(by_words)
+        return "utter_x", "rule", False
+
+    monkeypatch.setattr(rasa.engine, "_find_action_from_rules", find)
+    by_intent = SimpleNamespace(lookup={rasa.RULES: {'[{"user": {"intent": "greet"}}]': "utter_x"}})
+    assert rasa.engine._by_intent_alone(by_intent, None, None, True) == (None, None, False)
+    assert rasa.engine._by_intent_alone(by_intent, None, None, False) == ("utter_x", "rule", False)
+    by_words = SimpleNamespace(lookup={rasa.RULES: {'[{"user": {"text": "hi"}}]': "utter_x"}})
+    assert rasa.engine._by_intent_alone(by_words, None, None, True) == ("utter_x", "rule", False)
+    assert asked == [False, True]
