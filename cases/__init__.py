@@ -21,6 +21,20 @@ from cases.errors import (
 )
 from cases.filing import Filed
 from cases.masking import mask_text
+from cases.papers.values import (
+    Changed,
+    Choice,
+    Layout,
+    Paper,
+    PaperKind,
+    PaperLine,
+    PaperPart,
+    PaperState,
+    PaperVersion,
+    Paragraph,
+    Service,
+    Way,
+)
 from cases.register import Register
 from cases.staff import StaffMember, StaffSession
 from cases.unit_values import Unit, UnitChange, UnitKind
@@ -66,6 +80,8 @@ __all__ = [
     "CaseError",
     "CaseFilter",
     "CaseRow",
+    "Changed",
+    "Choice",
     "CitizenStatus",
     "Claim",
     "ClaimProposal",
@@ -82,6 +98,7 @@ __all__ = [
     "FilePetition",
     "Filed",
     "HistoryEntry",
+    "Layout",
     "MessageState",
     "Nature",
     "NewMessage",
@@ -90,10 +107,18 @@ __all__ = [
     "Official",
     "Outgoing",
     "Page",
+    "Paper",
+    "PaperKind",
+    "PaperLine",
+    "PaperPart",
+    "PaperState",
+    "PaperVersion",
+    "Paragraph",
     "Proposal",
     "Register",
     "Role",
     "RouteGuess",
+    "Service",
     "SignInFailed",
     "StaffError",
     "StaffMember",
@@ -108,6 +133,7 @@ __all__ = [
     "UnitError",
     "UnitKind",
     "VersionConflict",
+    "Way",
     "WrongState",
     "mask_text",
 ]

@@ -14,6 +14,7 @@ from cases.filing import Filed, Filing
 from cases.lookups import Lookups
 from cases.notices import load_notices
 from cases.outbox import Outbox
+from cases.papers import Papers
 from cases.repeats import Repeats
 from cases.rules import load_rules
 from cases.staff import Staff
@@ -40,6 +41,7 @@ class Register:
         self.staff = Staff(database, clock=clock)
         self.units = Units(database, clock=clock)
         self.repeats = Repeats(database, clock=clock)
+        self.papers = Papers(database, rules=self._rules, clock=clock)
         self._citizens = Citizens(database, views=self._views, clock=clock)
         self._filing = Filing(self._rules, self.outbox, database.key_ring)
         self._steps = Steps(self._rules, self.outbox, database.key_ring)
