@@ -8,6 +8,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from bot.commands.output import say
+from bot.measure.figures import Figures
 from bot.measure.kill import Losses, kill_and_count
 from bot.measure.load import FILING, STARTER, Timed, load, petitions_of_one, was_filed
 from bot.measure.server import Server, issue_token
@@ -18,7 +19,7 @@ CITIZENS = (1, 8, 100)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """`turns`, `kill`."""
+    """`turns`, `kill`, `register`."""
     what = parser.add_subparsers(dest="what", required=True)
     turns = what.add_parser("turns", help="turns a second, latency, memory and start")
     turns.add_argument("--against", choices=["starter"], help="run the same load on Rasa's starter bot beside it")
@@ -27,12 +28,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     kill = what.add_parser("kill", help="kill it at random instants and count what is lost or doubled")
     kill.add_argument("--times", type=int, default=10)
     kill.add_argument("--database", default="", help="a PostgreSQL URL (empty database) instead of SQLite")
+    register = what.add_parser("register", help="fill the register with cases, measure pages, steps and whole lives")
+    register.add_argument("--cases", type=int, nargs="+", default=[10_000, 100_000], help="how many; several in turn")
+    register.add_argument("--database", default="", help="a PostgreSQL URL (one number of cases, empty database)")
+    register.add_argument("--folder", type=Path, help="keep the filled databases here; what is filled is not again")
+    register.add_argument("--seconds", type=float, default=30, help="how long officials click (30)")
+    register.add_argument("--officials", type=int, default=50, help="how many click at once (50)")
+    register.add_argument("--processes", type=int, default=2, help="how many processes take steps at once (2)")
     for each in (turns, kill):
         each.add_argument("--workers", type=int, default=1, help="processes that share the work (1)")
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Measure and print."""
+    if options.what == "register":
+        return _register(options)
     environ = {"FENGQIAO_DATABASE_URL": options.database} if options.database else {}
     if options.workers > 1:
         environ["FENGQIAO_WORKERS"] = str(options.workers)
@@ -42,6 +52,39 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
             return _kill(server, options.times)
         asyncio.run(_turns(server, options, Path(folder)))
         return 0
+
+
+def _register(options: argparse.Namespace) -> int:
+    # Imported here: it reads the word lists.
+    from bot.measure.register import measure, prepare
+
+    with tempfile.TemporaryDirectory(prefix="fengqiao-") as passing:
+        smallest: Figures | None = None
+        for count in options.cases:
+            folder = (options.folder or Path(passing)) / str(count)
+            settings = Settings(data=folder, database_url=options.database)
+            with tqdm(total=count, desc=f"{count} cases", unit="") as bar:
+                filled = prepare(settings, count, progress=bar.update)
+            say(f"{count} cases on {'PostgreSQL' if options.database else 'SQLite'}, filled in {filled:.0f} s")
+            found = measure(settings, seconds=options.seconds, officials=options.officials, processes=options.processes)
+            print_figures(found, smallest or found)
+            smallest = smallest or found
+    return 0
+
+
+def print_figures(found: Figures, smallest: Figures) -> None:
+    """One line a page: what half and nearly all clicks stayed under, and how that grew with the number of cases."""
+    for name, timed in found.pages.items():
+        before = smallest.pages.get(name, timed).percentile(95)
+        say(
+            f"  {name:26}{len(timed.latencies):6} times, p50 {timed.percentile(50):7.1f} ms, "
+            f"p95 {timed.percentile(95):7.1f} ms, processor {found.work[name].percentile(50):5.1f} ms, "
+            f"{timed.percentile(95) / before if before else 1:5.2f} times the first"
+        )
+    say(
+        f"  whole lives of cases a second: {found.lives_per_second:.1f}, "
+        f"{found.life_milliseconds:.1f} ms of processor time each; failures: {found.failures}"
+    )
 
 
 def _kill(server: Server, times: int) -> int:
