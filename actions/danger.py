@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Event, Said, slots
-from actions.helplines import load_helplines
+from actions.helplines import Helplines, named
 from actions.understanding import Understanding
 from nlu.text import replies
 from nlu.text.risk import Risk
@@ -65,7 +65,7 @@ def heed(said: Said, tracker: Tracker, understanding: Understanding, *, region: 
     risks = understanding.risk(words)
     named: Mapping[str, float] = tracker.get_slot("help_named") or {}
     kinds = [kind for kind in help_for(risks) if _is_due(kind, named, said.at)]
-    heeded = Heeded(speech=_speech(kinds, region, said.language))
+    heeded = Heeded(speech=_speech(understanding.helplines(), kinds, region, said.language))
     if alerts := calls_for(risks):
         heeded.slots["alerts"] = alerts
     if kinds:
@@ -77,11 +77,11 @@ def _is_due(kind: str, named: Mapping[str, float], now: float) -> bool:
     return kind in SAID_EACH_TIME or kind not in named or now - named[kind] > AGAIN_AFTER
 
 
-def _speech(kinds: Sequence[str], region: str, language: str) -> list[Speech]:
-    shared = load_helplines().shared_out(kinds, region, most=MOST_NUMBERS)
+def _speech(helplines: Helplines, kinds: Sequence[str], region: str, language: str) -> list[Speech]:
+    shared = helplines.shared_out(kinds, region, most=MOST_NUMBERS)
     joint = ", " if language.startswith("en") else "、"
     return [
-        (f"utter_help_{kind}", {"numbers": joint.join(line.named(language) for line in lines)})
+        (f"utter_help_{kind}", {"numbers": joint.join(named(line, language) for line in lines)})
         for kind, lines in zip(kinds, shared, strict=True)
     ]
 

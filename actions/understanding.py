@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from actions.helplines import Helplines
+from cases import HelplineTable, shipped_helplines
 from nlu.text.claims import split_claims
 from nlu.text.counts import parse_count
 from nlu.text.dates import find_dates
@@ -31,11 +33,23 @@ class Understanding:
     today: Callable[[], date]
     matters: MatterModel | None = None
     """Without a trained model matters are proposed by the words of the lexicon alone."""
+    helpline_table: Callable[[], HelplineTable] = shipped_helplines
+    """The helplines in force: administrators change them while the bot runs."""
 
     @classmethod
-    def load(cls, today: Callable[[], date], matters: MatterModel | None = None) -> "Understanding":
+    def load(
+        cls,
+        today: Callable[[], date],
+        matters: MatterModel | None = None,
+        *,
+        helpline_table: Callable[[], HelplineTable] = shipped_helplines,
+    ) -> "Understanding":
         """Take the gazetteer and the pipeline that the model's components use too."""
-        return cls(Gazetteer.load(), shared_pipeline(), today, matters)
+        return cls(Gazetteer.load(), shared_pipeline(), today, matters, helpline_table)
+
+    def helplines(self) -> Helplines:
+        """The numbers to name in danger, as they are in force now."""
+        return Helplines(self.helpline_table())
 
     def story(self, text: str) -> StoryFields:
         """The fields that a story states."""

@@ -90,7 +90,11 @@ def load_dialogue(store: Store, model: Path, *, clock: Clock = system_clock) -> 
     from bot.matters import load_matters
 
     matters = load_matters(model.parent)
-    understanding = Understanding.load(lambda: clock().astimezone(BEIJING).date(), matters)
+    understanding = Understanding.load(
+        lambda: clock().astimezone(BEIJING).date(),
+        matters,
+        helpline_table=lambda: store.register.policies.now.helplines,
+    )
     dialogue = Dialogue(
         model,
         last_turns=store.log.turns.last,

@@ -11,6 +11,7 @@ from cases.errors import (
     DraftIncomplete,
     NotAllowed,
     NotFound,
+    PolicyInvalid,
     SignInFailed,
     StaffError,
     StepIncomplete,
@@ -35,6 +36,8 @@ from cases.papers.values import (
     Service,
     Way,
 )
+from cases.policies.in_force import InForce, shipped_helplines
+from cases.policies.values import HelplineTable, HelplineView, PolicyKind, PolicyVersion, Timers
 from cases.register import Register
 from cases.staff import StaffMember, StaffSession
 from cases.unit_values import Unit, UnitChange, UnitKind
@@ -97,7 +100,10 @@ __all__ = [
     "Evidence",
     "FilePetition",
     "Filed",
+    "HelplineTable",
+    "HelplineView",
     "HistoryEntry",
+    "InForce",
     "Layout",
     "MessageState",
     "Nature",
@@ -114,6 +120,9 @@ __all__ = [
     "PaperState",
     "PaperVersion",
     "Paragraph",
+    "PolicyInvalid",
+    "PolicyKind",
+    "PolicyVersion",
     "Proposal",
     "Register",
     "Role",
@@ -127,6 +136,7 @@ __all__ = [
     "StepForm",
     "StepIncomplete",
     "TakeStep",
+    "Timers",
     "TooManyTries",
     "Unit",
     "UnitChange",
@@ -136,4 +146,5 @@ __all__ = [
     "Way",
     "WrongState",
     "mask_text",
+    "shipped_helplines",
 ]

@@ -8,6 +8,7 @@ CaseError
 ├── StepIncomplete      CASE-005
 ├── DraftChanged        CASE-006
 ├── DraftIncomplete     CASE-007
+├── PolicyInvalid       CASE-030
 ├── UnitError           CASE-012
 └── StaffError
     ├── SignInFailed    CASE-010
@@ -72,6 +73,12 @@ class UnitError(CaseError):
     """The units tree does not allow this."""
 
     code = "CASE-012"
+
+
+class PolicyInvalid(CaseError):
+    """The settings contradict themselves or the law."""
+
+    code = "CASE-030"
 
 
 class StaffError(CaseError):

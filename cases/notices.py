@@ -61,6 +61,11 @@ class Wording(BaseModel):
                 raise ValueError(f"unknown placeholders: {sorted(used - PLACEHOLDERS)}")
         return self
 
+    def gaps(self, language: str) -> frozenset[str]:
+        """The placeholders of one language."""
+        text = self.en if language == "en" else self.zh
+        return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
     def fits(self, facts: Mapping[str, Any]) -> bool:
         """Whether every condition of `when` holds."""
         return all(facts.get(name) in allowed for name, allowed in self.when.items())
@@ -92,6 +97,12 @@ def day_in_words(moment: datetime, language: str) -> str:
 
 
 @cache
+def load_wordings() -> Mapping[str, tuple[Wording, ...]]:
+    """The wordings of `notices.yml`."""
+    return TypeAdapter(dict[str, tuple[Wording, ...]]).validate_python(load_yaml("notices.yml"))
+
+
+@cache
 def load_notices() -> Notices:
     """The notices of `notices.yml`."""
-    return Notices(TypeAdapter(dict[str, tuple[Wording, ...]]).validate_python(load_yaml("notices.yml")))
+    return Notices(load_wordings())

@@ -12,11 +12,10 @@ from cases.drafts import Drafts
 from cases.evidence import EvidenceStore
 from cases.filing import Filed, Filing
 from cases.lookups import Lookups
-from cases.notices import load_notices
 from cases.outbox import Outbox
 from cases.papers import Papers
+from cases.policies import Policies, PolicySources
 from cases.repeats import Repeats
-from cases.rules import load_rules
 from cases.staff import Staff
 from cases.steps import Steps
 from cases.units import Units
@@ -31,7 +30,8 @@ class Register:
     def __init__(self, database: Database, *, files_dir: Path, clock: Callable[[], datetime]) -> None:
         self._database = database
         self._clock = clock
-        self._rules = load_rules()
+        self.policies = Policies(database, clock=clock)
+        self._rules = self.policies.rules()
         self._views = Views(self._rules.clocks, clock=clock)
         self.drafts = Drafts(database, clock=clock)
         self.evidence = EvidenceStore(database, files_dir=files_dir, clock=clock)
@@ -41,7 +41,8 @@ class Register:
         self.staff = Staff(database, clock=clock)
         self.units = Units(database, clock=clock)
         self.repeats = Repeats(database, clock=clock)
-        self.papers = Papers(database, rules=self._rules, clock=clock)
+        sources = PolicySources(database, self.policies)
+        self.papers = Papers(database, rules=self._rules, clock=clock, sources=sources)
         self._citizens = Citizens(database, views=self._views, clock=clock)
         self._filing = Filing(self._rules, self.outbox, database.key_ring)
         self._steps = Steps(self._rules, self.outbox, database.key_ring)
@@ -67,7 +68,7 @@ class Register:
     def tell(self, notice: str, channel: str, address: str, *, key: str, tx: Transaction | None = None) -> None:
         """Tell a citizen something that belongs to no case, once for each key."""
         language = self.contacts.language(channel, address) or "zh"
-        text = load_notices().text(notice, language=language, facts={}, values={})
+        text = self._rules.notices.text(notice, language=language, facts={}, values={})
         self.outbox.put([NewMessage(channel=channel, address=address, text=text, key=key)], tx=tx)
 
     def find(self, number: str, code: str) -> Case | None:

@@ -11,8 +11,9 @@ from actions import Understanding
 from actions.base import Said
 from actions.danger import AGAIN_AFTER, MOST, MOST_NUMBERS, ORDER, Heedful, calls_for, heed, help_for
 from actions.exits import CallHuman
-from actions.helplines import load_helplines
+from actions.helplines import Helplines
 from actions.intake import ValidatePetitionForm
+from cases import shipped_helplines
 from nlu.text.risk import KINDS, Risk
 from tests.support.tracker import Conversation, set_slots, tracker
 
@@ -148,7 +149,7 @@ def test_asking_for_a_person_calls_one(understanding: Understanding, citizen: Co
 
 
 def test_every_number_has_its_source_and_every_danger_its_numbers() -> None:
-    helplines = load_helplines()
+    helplines = Helplines(shipped_helplines())
     assert helplines.kinds == set(KINDS)
     for kind in KINDS:
         lines = helplines.of(kind)

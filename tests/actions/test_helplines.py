@@ -4,22 +4,23 @@ from datetime import date
 
 import pytest
 
-from actions.helplines import Helplines, Line
+from actions.helplines import Helplines, named
+from cases import HelplineTable, HelplineView
 
 
-def line(number: str) -> Line:
-    return Line(number=number, zh="报警", en="police", open="always", source="test", checked=date(2026, 3, 1))
+def line(number: str) -> HelplineView:
+    return HelplineView(number=number, zh="报警", en="police", open="always", source="test", checked=date(2026, 3, 1))
 
 
 @pytest.fixture
 def helplines() -> Helplines:
     lines = {number: line(number) for number in ("110", "119", "120", "12356", "0797-1")}
-    kinds = {"self_harm": ["12356", "120", "110"], "emergency": ["119", "120", "110"], "violence": ["110"]}
-    regions = {"36": {"violence": ["119"]}, "3607": {"violence": ["0797-1", "110"]}}
-    return Helplines(lines, kinds, regions)
+    kinds = {"self_harm": ("12356", "120", "110"), "emergency": ("119", "120", "110"), "violence": ("110",)}
+    regions = {"36": {"violence": ("119",)}, "3607": {"violence": ("0797-1", "110")}}
+    return Helplines(HelplineTable(lines=lines, kinds=kinds, regions=regions))
 
 
-def told(lines: list[Line]) -> list[str]:
+def told(lines: list[HelplineView]) -> list[str]:
     return [one.number for one in lines]
 
 
@@ -50,4 +51,4 @@ def test_a_number_that_is_named_already_costs_nothing(helplines: Helplines) -> N
 
 
 def test_a_line_is_named_in_the_citizen_s_language() -> None:
-    assert (line("110").named("zh"), line("110").named("en-GB")) == ("110（报警）", "110 (police)")
+    assert (named(line("110"), "zh"), named(line("110"), "en-GB")) == ("110（报警）", "110 (police)")
