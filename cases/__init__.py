@@ -3,6 +3,7 @@
 Import from here only. Everything goes through one door, `Register`; what passes through it is in `values` and `errors`.
 """
 
+from cases.assignments import Colleague
 from cases.citizens import CitizenStatus
 from cases.desk import Desk
 from cases.errors import (
@@ -39,6 +40,7 @@ from cases.papers.values import (
 from cases.policies.in_force import InForce, shipped_helplines
 from cases.policies.values import HelplineTable, HelplineView, PolicyKind, PolicyVersion, Timers
 from cases.register import Register
+from cases.saved_filters import SavedFilter
 from cases.staff import StaffMember, StaffSession
 from cases.unit_values import Unit, UnitChange, UnitKind
 from cases.values import (
@@ -90,6 +92,7 @@ __all__ = [
     "ClaimProposal",
     "Clock",
     "ClockState",
+    "Colleague",
     "Contact",
     "Desk",
     "Draft",
@@ -127,6 +130,7 @@ __all__ = [
     "Register",
     "Role",
     "RouteGuess",
+    "SavedFilter",
     "Service",
     "SignInFailed",
     "StaffError",

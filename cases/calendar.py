@@ -37,6 +37,12 @@ class WorkingCalendar:
             day = self.roll(day + timedelta(days=1))
         return day
 
+    def working_days_between(self, start: datetime, end: datetime) -> int:
+        """Working days after the day of `start`, up to and with the day of `end`; none when it is past."""
+        first, last = start.astimezone(BEIJING).date(), end.astimezone(BEIJING).date()
+        days = (first + timedelta(days=ahead) for ahead in range(1, (last - first).days + 1))
+        return sum(map(self._is_working_day, days))
+
     def roll(self, day: date) -> date:
         """`day`, or the next working day when it is a rest day."""
         while not self._is_working_day(day):

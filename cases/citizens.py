@@ -11,6 +11,7 @@ from cases.errors import NotFound
 from cases.filing import BY_PETITIONER
 from cases.numbers import normalise_code, normalise_number
 from cases.tables import ContactRow, HistoryRow, PetitionRow
+from cases.urgency import written_to
 from cases.values import Case, CaseRow, Clock, ClockState, State
 from cases.views import Views, history_of
 from storage import Database, Transaction
@@ -108,6 +109,7 @@ class Citizens:
                 entry.text = entry.told = text
             # An official who has not read these words must not take a step past them.
             row.version += 1
+            written_to(row, self._clock())
 
     def _is_code_of(self, row: PetitionRow, code: str | None) -> bool:
         given = self._database.key_ring.index(normalise_code(code or ""))

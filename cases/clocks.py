@@ -105,6 +105,15 @@ class Clocks:
         """Whether this limit binds an office."""
         return self.rules[row.clock].holder is Holder.OFFICE
 
+    def article(self, clock: str) -> str:
+        """The article a limit rests on; empty for one that is not known."""
+        rule = self.rules.get(clock)
+        return rule.article if rule else ""
+
+    def working_days_left(self, now: datetime, due: datetime) -> int:
+        """Working days from tomorrow until the day something is due."""
+        return self._calendar.working_days_between(now, due)
+
     def state(self, row: ClockRow, now: datetime) -> ClockState:
         """Where a clock stands now: nobody needs to write down that time has passed."""
         if row.state is not ClockState.RUNNING or now <= row.rolled:

@@ -7,7 +7,8 @@ from sqlalchemy import bindparam, select
 
 from cases.outbox import fail_queued, requeue_notices
 from cases.rows import insert_if_new
-from cases.tables import CONTACTS, ContactRow
+from cases.tables import CONTACTS, ContactRow, PetitionRow
+from cases.urgency import Why
 from cases.values import Contact
 from storage import Database, Transaction
 
@@ -40,6 +41,7 @@ class Contacts:
             if row.reachable:
                 row.reachable, row.since, row.reason = False, self._clock(), reason
             fail_queued(tx, channel, address, reason=reason)
+            _lift(tx, row)
 
     def reachable(self, channel: str, address: str, reason: str = "") -> None:
         """Note that a citizen came back: notices they missed are sent now."""
@@ -62,11 +64,19 @@ class Contacts:
         if not row.reachable:
             row.reachable, row.since, row.reason = True, self._clock(), reason
             requeue_notices(tx, row.channel, row.address)
+            _lift(tx, row)
 
     def _row(self, tx: Transaction, channel: str, address: str) -> ContactRow:
         new = {"language": "zh", "reachable": True, "since": self._clock(), "reason": ""}
         insert_if_new(tx, ContactRow, {"channel": channel, "address": address, **new})
         return tx.get_one(ContactRow, (channel, address), with_for_update=True, populate_existing=True)
+
+
+def _lift(tx: Transaction, contact: ContactRow) -> None:
+    """Telling somebody by other means takes time: their cases are looked at sooner."""
+    theirs = PetitionRow.channel == contact.channel, PetitionRow.address == contact.address
+    for row in tx.scalars(select(PetitionRow).where(*theirs).with_for_update()):
+        row.urgency = row.urgency & ~Why.UNREACHABLE if contact.reachable else row.urgency | Why.UNREACHABLE
 
 
 def contact_view(row: ContactRow) -> Contact:

@@ -1,22 +1,27 @@
 """The gatekeeper: what one official may see and do. The console knows no other way to a case."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import and_, func, literal_column, or_, select
 
 from cases import audit
 from cases.access import case_row, may_unmask, require, sees_sealed, visible, who
+from cases.assignments import Assignments
 from cases.errors import NotAllowed, NotFound, StepIncomplete
 from cases.outbox import Outbox, outgoing_view
 from cases.rules import Rules
+from cases.saved_filters import SavedFilters
 from cases.search import conditions
 from cases.steps import Steps
-from cases.tables import ContactRow, HistoryRow, OutboxRow, PetitionRow
+from cases.tables import ContactRow, HistoryRow, OutboxRow, PetitionRow, StaffRow
+from cases.urgency import usual_steps
 from cases.values import (
     AuditEntry,
     Case,
     CaseFilter,
+    CaseRow,
     MessageState,
     Official,
     Outgoing,
@@ -54,27 +59,35 @@ class Desk:
         self._views = views
         self._outbox = outbox
         self._clock = clock
+        self.assignments = Assignments(database, official, clock=clock)
+        self.saved_filters = SavedFilters(database, official, clock=clock)
 
     def inbox(self, wanted: CaseFilter | None = None) -> Page:
-        """A page of cases, the nearest limit first, then the newest."""
+        """A page of cases, what the law leaves the least time for first."""
         wanted = wanted or CaseFilter()
         ring = self._database.key_ring
-        where = conditions(wanted, ring=ring, may_find_people=may_unmask(self._official))
+        where = conditions(wanted, ring=ring, may_find_people=may_unmask(self._official), now=self._clock())
         cases = visible(self._official).where(*where)
         page, size = max(wanted.page, 1), min(max(wanted.page_size, 1), MAX_PAGE_SIZE)
         contact = and_(ContactRow.channel == PetitionRow.channel, ContactRow.address == PetitionRow.address)
-        order = PetitionRow.next_due.asc().nulls_last(), PetitionRow.received_at.desc(), PetitionRow.id.desc()
         rows = (
             cases.outerjoin(ContactRow, contact)
-            .add_columns(func.coalesce(ContactRow.reachable, True))
-            .order_by(*order)
+            .outerjoin(StaffRow, StaffRow.name == PetitionRow.assigned_to)
+            .add_columns(func.coalesce(ContactRow.reachable, True), StaffRow.display_name)
+            .order_by(PetitionRow.rank_at, PetitionRow.id)
             .limit(size)
             .offset((page - 1) * size)
         )
         with self._database.read() as tx:
             total = tx.scalar(select(func.count()).select_from(cases.with_only_columns(PetitionRow.id).subquery()))
-            lines = tuple(self._views.line(row, reachable=bool(known)) for row, known in tx.execute(rows))
+            lines = tuple(self._line(row, bool(known), name) for row, known, name in tx.execute(rows))
         return Page(rows=lines, total=total or 0, page=page, page_size=size)
+
+    def _line(self, row: PetitionRow, reachable: bool, assigned_name: str | None) -> CaseRow:
+        line = self._views.line(row, reachable=reachable)
+        forms = {form.step: form for form in self._rules.workflow.forms(row.state, self._official.roles)}
+        usual = next((forms[step] for step in usual_steps(row.state) if step in forms), None)
+        return replace(line, assigned_name=assigned_name or line.assigned_to, next_step=usual)
 
     def counts(self) -> Mapping[str, int]:
         """How many cases are in each state."""
@@ -98,10 +111,13 @@ class Desk:
             return self._views.for_official(tx, row, masked=False)
 
     def steps(self, number: str) -> list[StepForm]:
-        """The steps this official can take on a case now."""
+        """The steps this official can take on a case now, the usual ones first."""
         with self._database.read() as tx:
             row = case_row(tx, self._official, number)
-            return self._rules.workflow.forms(row.state, self._official.roles)
+            forms = self._rules.workflow.forms(row.state, self._official.roles)
+            usual = usual_steps(row.state)
+            # The likeliest first; a sort keeps the workflow's own order among the rest.
+            return sorted(forms, key=lambda form: usual.index(form.step) if form.step in usual else len(usual))
 
     def take(self, command: TakeStep) -> Case:
         """Take one step. Raises `NotFound`, `NotAllowed`, `VersionConflict`, `WrongState`, `StepIncomplete`."""

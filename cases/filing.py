@@ -16,10 +16,12 @@ from cases.outbox import Outbox
 from cases.rules import Rules
 from cases.search import set_search_columns
 from cases.tables import ClockRow, DraftRow, EvidenceRow, HistoryRow, PetitionRow
+from cases.urgency import first_look
 from cases.values import ClockState, DraftState, FilePetition, Nature, NewMessage, Proposal
 from storage import KeyRing, Transaction
 
 BY_PETITIONER = "petitioner"
+ONLINE = "online"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +98,10 @@ class Filing:
             state_since=now,
             next_due=None,
             next_clock="",
+            urgency=first_look(proposal.risk, _text(values, "facts")).value,
+            waiting_since=None,
+            form=_text(values, "form") or ONLINE,
+            representatives=list(values.get("representatives") or ()) or None,
             version=1,
             **{field: _text(values, field) for field in _TEXTS},
         )

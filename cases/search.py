@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, or_
 
 from cases.masking import mask_text
 from cases.numbers import normalise_number
 from cases.tables import PetitionRow
+from cases.urgency import Why
 from cases.values import CaseFilter
 from storage import KeyRing
 
+LATE = "late"
+SOON_DAYS = 3
 _FULL_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)}
 _NUMBER = re.compile(r"[0-9]{6}-[0-9]{8}-[0-9]{4,}")
 
@@ -44,7 +48,9 @@ def normalise_phone(phone: str) -> str:
     return digits[2:] if len(digits) == 13 and digits.startswith("86") else digits
 
 
-def conditions(wanted: CaseFilter, *, ring: KeyRing, may_find_people: bool) -> Iterator[ColumnElement[bool]]:
+def conditions(
+    wanted: CaseFilter, *, ring: KeyRing, may_find_people: bool, now: datetime
+) -> Iterator[ColumnElement[bool]]:
     """What the inbox filters by."""
     if wanted.states:
         yield PetitionRow.state.in_(wanted.states)
@@ -59,6 +65,18 @@ def conditions(wanted: CaseFilter, *, ring: KeyRing, may_find_people: bool) -> I
             PetitionRow.matter.contains(f"/{matter}/", autoescape=True),
             PetitionRow.matter.endswith(f"/{matter}", autoescape=True),
         )
+    if wanted.clock:
+        yield PetitionRow.next_clock == wanted.clock
+    if wanted.unit.strip():
+        yield PetitionRow.unit.startswith(wanted.unit.strip(), autoescape=True)
+    if wanted.form:
+        yield PetitionRow.form == wanted.form
+    if wanted.assigned is not None:
+        yield PetitionRow.assigned_to == wanted.assigned if wanted.assigned else PetitionRow.assigned_to.is_(None)
+    if bit := getattr(Why, wanted.why.upper(), None):
+        yield PetitionRow.urgency.op("&")(bit.value) != 0
+    if wanted.due:
+        yield PetitionRow.next_due < (now if wanted.due == LATE else now + timedelta(days=SOON_DAYS))
     if text := wanted.text.strip():
         yield _text(text, ring=ring, may_find_people=may_find_people)
 

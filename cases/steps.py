@@ -16,6 +16,7 @@ from cases.rules import Rules
 from cases.search import set_search_columns
 from cases.step_fields import StepFields, read_fields
 from cases.tables import ClockRow, HistoryRow, PetitionRow
+from cases.urgency import seen_to
 from cases.values import ClockState, Nature, NewMessage, Official, TakeStep
 from cases.views import clock_rows, history_of
 from cases.workflow import Step
@@ -43,6 +44,7 @@ class Steps:
         if step.to is not None and step.to is not row.state:
             row.state, row.state_since = step.to, now
         move_claims(tx, row, fields)
+        seen_to(row)
         row.version += 1
         started = self._wind_clocks(tx, row, step, fields, now)
         told = self._tell(tx, row, command.step, step, fields, started, now)

@@ -4,7 +4,19 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import JSON, Enum, ForeignKey, Index, MetaData, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    Enum,
+    ForeignKey,
+    Index,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from cases.values import ClockState, DraftState, MessageState, Nature, State
@@ -134,12 +146,27 @@ class PetitionRow(Base):
     next_due: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """The nearest limit of an official, kept beside the clocks so that the inbox can be sorted by it."""
     next_clock: Mapped[str] = mapped_column(WORD)
+    urgency: Mapped[int] = mapped_column(SmallInteger, server_default="0")
+    """Why the case is lifted in the inbox, as bits of `cases.urgency.Why`."""
+    rank_at: Mapped[datetime] = mapped_column(UtcDateTime, server_default="2300-01-01 00:00:00.000000")
+    """What the inbox is sorted by: the nearest limit, moved forward by what cannot wait."""
+    waiting_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """The petitioner wrote then, and no official has taken a step since."""
+    assigned_to: Mapped[str | None] = mapped_column(String(100))
+    """The account of whoever does the work; it limits nobody."""
+    form: Mapped[str] = mapped_column(WORD, server_default="online")
+    """信访形式: online, letter, visit or call."""
+    representatives: Mapped[list[str] | None] = mapped_column(EncryptedJson)
+    """Who speaks for many at a visit: five at the most (Art. 20)."""
     version: Mapped[int]
 
     __table_args__ = (
         UniqueConstraint("draft_id", "draft_version", name="uq_cases_draft_id_draft_version"),
         Index("ix_cases_state_next_due", "state", "next_due"),
         Index("ix_cases_next_due", "next_due"),
+        Index("ix_cases_rank_at", "rank_at", "id"),
+        Index("ix_cases_state_rank_at", "state", "rank_at", "id"),
+        Index("ix_cases_assigned_to_rank_at", "assigned_to", "rank_at", "id"),
         Index("ix_cases_region_code", "region_code"),
         Index("ix_cases_unit_id_next_due", "unit_id", "next_due"),
         Index("ix_cases_office_id_next_due", "office_id", "next_due"),
@@ -364,6 +391,19 @@ class AuditRow(Base):
     reason: Mapped[str] = mapped_column(Text)
     sealed: Mapped[bool]
     """The subject is a sealed case: its number is not shown to everybody who may read the audit."""
+
+
+class SavedFilterRow(Base):
+    """A view of the inbox that somebody keeps for themselves."""
+
+    __tablename__ = "saved_filters"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner: Mapped[str] = mapped_column(String(100), index=True)
+    label: Mapped[str] = mapped_column(Encrypted)
+    query: Mapped[str] = mapped_column(Encrypted)
+    """As an address has it. Encrypted, because it may hold a name or a phone number."""
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class SequenceRow(Base):

@@ -274,6 +274,25 @@ class Case:
     proposed_route: RouteGuess | None = None
     """The machine's proposal; `route` is what a person decided."""
     hints: tuple[str, ...] = ()
+    urgency: tuple[str, ...] = ()
+    waiting_since: datetime | None = None
+    assigned_to: str = ""
+    assigned_name: str = ""
+    form: str = "online"
+    representatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepForm:
+    """A step that can be taken now, and what it asks for: screens are drawn from this."""
+
+    step: str
+    label: str
+    label_en: str
+    fields: tuple[str, ...]
+    required: tuple[str, ...]
+    article: str
+    tells_citizen: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -295,6 +314,18 @@ class CaseRow:
     version: int
     risk: tuple[str, ...] = ()
     """Kinds of danger the machine noticed, for a person to judge first."""
+    urgency: tuple[str, ...] = ()
+    """Why it stands higher than its limit alone would put it: danger, objection, waiting, unreachable, …"""
+    working_days: int | None = None
+    """Working days left until `next_due`; today is not counted."""
+    article: str = ""
+    """The article of `next_clock`."""
+    waiting_since: datetime | None = None
+    assigned_to: str = ""
+    assigned_name: str = ""
+    form: str = "online"
+    next_step: StepForm | None = None
+    """What this reader usually does next; None when nothing is theirs to do."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -318,6 +349,17 @@ class CaseFilter:
     matter: str = ""
     text: str = ""
     """Words, a case number, or (exactly) a phone number or name, for those who may see them."""
+    unit: str = ""
+    """The beginning of a unit's name."""
+    clock: str = ""
+    """Cases whose nearest limit is this clock."""
+    due: str = ""
+    """`late`: past the nearest limit; `soon`: three days or less left."""
+    assigned: str | None = None
+    """The account that does the work; empty for cases that are nobody's yet, None for all."""
+    why: str = ""
+    """One of the reasons of `CaseRow.urgency`."""
+    form: str = ""
     page: int = 1
     page_size: int = 25
 
@@ -334,19 +376,6 @@ class TakeStep:
     """What the citizen is told or the file must say, where the step asks for it."""
     fields: Mapping[str, Any] = field(default_factory=dict)
     """What else the step carries: unit, route, nature, matter, region, outcome …"""
-
-
-@dataclass(frozen=True, kw_only=True)
-class StepForm:
-    """A step that can be taken now, and what it asks for: screens are drawn from this."""
-
-    step: str
-    label: str
-    label_en: str
-    fields: tuple[str, ...]
-    required: tuple[str, ...]
-    article: str
-    tells_citizen: bool
 
 
 @dataclass(frozen=True, kw_only=True)

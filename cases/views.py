@@ -11,7 +11,8 @@ from cases.clocks import Clocks
 from cases.contacts import contact_view
 from cases.drafts import evidence_of
 from cases.masking import mask_address, mask_identity, mask_name, mask_phone, mask_text
-from cases.tables import ClockRow, ContactRow, HistoryRow, PetitionRow
+from cases.tables import ClockRow, ContactRow, HistoryRow, PetitionRow, StaffRow
+from cases.urgency import Why
 from cases.values import Case, CaseRow, Clock, Contact, Evidence, HistoryEntry, RouteGuess
 from storage import Transaction
 
@@ -42,6 +43,7 @@ class Views:
         )
         case = mask_case(self._case(tx, row, history))
         case = replace(case, risk=(), matter_words=(), matter_confidence=0.0, contact=None, channel="", address="")
+        case = replace(case, urgency=(), waiting_since=None, assigned_to="", assigned_name="")
         return replace(case, proposed_route=None, hints=())
 
     def line(self, row: PetitionRow, *, reachable: bool, with_summary: bool = True) -> CaseRow:
@@ -61,6 +63,12 @@ class Views:
             reachable=reachable,
             version=row.version,
             risk=tuple(str(risk.get("kind", "")) for risk in row.risk),
+            urgency=Why(row.urgency).words,
+            working_days=self._clocks.working_days_left(self._clock(), row.next_due) if row.next_due else None,
+            article=self._clocks.article(row.next_clock),
+            waiting_since=row.waiting_since,
+            assigned_to=row.assigned_to or "",
+            form=row.form,
         )
 
     def clocks(self, tx: Transaction, case_id: int) -> tuple[Clock, ...]:
@@ -119,6 +127,12 @@ class Views:
             claims=claims_of(tx, row),
             proposed_route=_guess(row),
             hints=tuple((row.grounds or {}).get("hints", ())),
+            urgency=Why(row.urgency).words,
+            waiting_since=row.waiting_since,
+            assigned_to=row.assigned_to or "",
+            assigned_name=_display_name(tx, row.assigned_to),
+            form=row.form,
+            representatives=tuple(row.representatives or ()),
         )
 
     def _contact(self, tx: Transaction, row: PetitionRow) -> Contact:
@@ -150,6 +164,7 @@ def mask_case(case: Case) -> Case:
         history=tuple(replace(entry, text=hide(entry.text)) for entry in case.history),
         evidence=tuple(_hide_name(item, hide) for item in case.evidence),
         claims=tuple(replace(claim, request=hide(claim.request)) for claim in case.claims),
+        representatives=tuple(map(mask_name, case.representatives)),
     )
 
 
@@ -178,6 +193,12 @@ def _guess(row: PetitionRow) -> RouteGuess | None:
         words=tuple(why.get("words", ())),
         roads=tuple(why.get("roads", ())),
     )
+
+
+def _display_name(tx: Transaction, account: str | None) -> str:
+    if account is None:
+        return ""
+    return tx.scalar(select(StaffRow.display_name).where(StaffRow.name == account)) or account
 
 
 def _summary(row: PetitionRow) -> str:
