@@ -22,6 +22,7 @@ from cases.values import (
     Case,
     CaseFilter,
     CaseRow,
+    HistoryEntry,
     MessageState,
     Official,
     Outgoing,
@@ -115,9 +116,18 @@ class Desk:
         with self._database.read() as tx:
             row = case_row(tx, self._official, number)
             forms = self._rules.workflow.forms(row.state, self._official.roles)
-            usual = usual_steps(row.state)
+            likely = usual_steps(row.state)
+            forms = [replace(form, usual=form.step in likely) for form in forms]
             # The likeliest first; a sort keeps the workflow's own order among the rest.
-            return sorted(forms, key=lambda form: usual.index(form.step) if form.step in usual else len(usual))
+            return sorted(forms, key=lambda form: likely.index(form.step) if form.usual else len(likely))
+
+    def latest(self, number: str) -> tuple[int, HistoryEntry]:
+        """A case's version and its last event's time, author and step: what an open page asks for again and again."""
+        with self._database.read() as tx:
+            row = case_row(tx, self._official, number)
+            newest = select(HistoryRow).where(HistoryRow.case_id == row.id).order_by(HistoryRow.id.desc()).limit(1)
+            last = tx.scalars(newest).one()
+            return row.version, HistoryEntry(at=last.at, by=last.by, step=last.step, text="")
 
     def take(self, command: TakeStep) -> Case:
         """Take one step. Raises `NotFound`, `NotAllowed`, `VersionConflict`, `WrongState`, `StepIncomplete`."""

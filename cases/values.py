@@ -293,6 +293,8 @@ class StepForm:
     required: tuple[str, ...]
     article: str
     tells_citizen: bool
+    usual: bool = False
+    """Whether this is what is usually done next in the case's state; the others are further away on the screen."""
 
 
 @dataclass(frozen=True, kw_only=True)

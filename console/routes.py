@@ -4,7 +4,7 @@ from aiohttp import web
 
 from console.auth import ADMINISTRATORS, ANYONE, CASE_ROLES, LOG_ROLES, STAFF, Route, guarded
 from console.reading import CASE_NUMBER, CONVERSATION_ID
-from console.views import account, alerts, cases, conversations, delivery, evidence, inbox, staff, static
+from console.views import account, alerts, cases, conversations, delivery, evidence, inbox, staff, static, work
 
 CASE = f"/cases/{{number:{CASE_NUMBER}}}"
 TALK = f"/conversations/{{id:{CONVERSATION_ID}}}"
@@ -25,6 +25,12 @@ ROUTES = (
     Route("GET", CASE, "case", cases.show, CASE_ROLES),
     Route("POST", f"{CASE}/steps", "take_step", cases.take_step, CASE_ROLES),
     Route("POST", f"{CASE}/unmask", "unmask_case", cases.unmask, CASE_ROLES),
+    Route("GET", f"{CASE}/now", "case_now", cases.now, CASE_ROLES),
+    Route("GET", f"{CASE}/conversation", "case_conversation", cases.conversation, CASE_ROLES),
+    Route("POST", f"{CASE}/claim", "claim", work.claim, CASE_ROLES),
+    Route("POST", f"{CASE}/hand-over", "hand_over", work.hand_over, CASE_ROLES),
+    Route("POST", "/views", "keep_view", work.keep_view, CASE_ROLES),
+    Route("POST", f"/views/{ID}/forget", "forget_view", work.forget_view, CASE_ROLES),
     Route("GET", f"{CASE}/evidence/{EVIDENCE}", "evidence", evidence.download, CASE_ROLES),
     Route("GET", f"{CASE}/pictures/{EVIDENCE}", "picture", evidence.picture, CASE_ROLES),
     Route("GET", "/undelivered", "parked", delivery.parked, CASE_ROLES),

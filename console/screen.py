@@ -30,6 +30,8 @@ class Limit:
     days: int
     tone: str
     """late, soon or calm"""
+    hours: int = 0
+    """Whole hours left; what counts when there are no days any more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,18 +42,28 @@ class Door:
     roles: frozenset[Role]
     pages: frozenset[str]
     """Routes that count as being inside."""
+    group: str = "settings"
 
+
+GROUPS = ("desk", "talks", "figures", "settings")
+"""The groups of the navigation, in their order."""
 
 DOORS = (
-    Door(name="inbox", roles=CASE_ROLES, pages=frozenset({"inbox", "case", "take_step", "unmask_case"})),
-    Door(name="parked", roles=CASE_ROLES, pages=frozenset({"parked", "retry", "other_means"})),
+    Door(
+        name="inbox",
+        group="desk",
+        roles=CASE_ROLES,
+        pages=frozenset({"inbox", "case", "take_step", "unmask_case", "case_conversation", "bulk"}),
+    ),
+    Door(name="alerts", group="desk", roles=STAFF, pages=frozenset({"alerts", "take_alert", "close_alert"})),
+    Door(name="parked", group="desk", roles=CASE_ROLES, pages=frozenset({"parked", "retry", "other_means"})),
     Door(
         name="conversations",
+        group="talks",
         roles=LOG_ROLES,
         pages=frozenset({"conversations", "conversation", "unmask_conversation"}),
     ),
-    Door(name="waiting", roles=LOG_ROLES, pages=frozenset({"waiting", "unstick"})),
-    Door(name="alerts", roles=STAFF, pages=frozenset({"alerts", "take_alert", "close_alert"})),
+    Door(name="waiting", group="talks", roles=LOG_ROLES, pages=frozenset({"waiting", "unstick"})),
     Door(name="staff", roles=frozenset({Role.ADMINISTRATOR}), pages=frozenset({"staff", "create_staff", "reset"})),
     Door(name="audit", roles=frozenset({Role.ADMINISTRATOR}), pages=frozenset({"audit"})),
 )
@@ -106,7 +118,7 @@ def context(request: web.Request) -> dict[str, Any]:
         "other_languages": [(one, _in_language(request, one)) for one in LANGUAGES if one != language],
         "official": official,
         "csrf": form_token(request),
-        "doors": [(door.name, page in door.pages) for door in DOORS if door.roles & roles],
+        "doors": _doors(page, roles),
         "reads_conversations": bool(LOG_ROLES & roles),
         "url": partial(url, request),
         "static": partial(_static, request),
@@ -121,6 +133,16 @@ def context(request: web.Request) -> dict[str, Any]:
         "masked": mask_words,
         "audited": mask_subject,
     }
+
+
+def _doors(page: str, roles: frozenset[Role]) -> list[tuple[str, bool, list[tuple[str, bool]]]]:
+    """The navigation's groups: name, whether the page is inside, and their doors."""
+    groups = []
+    for group in GROUPS:
+        mine = [(door.name, page in door.pages) for door in DOORS if door.group == group and door.roles & roles]
+        if mine:
+            groups.append((group, any(here for _, here in mine), mine))
+    return groups
 
 
 def _static(request: web.Request, name: str) -> str:
@@ -155,7 +177,8 @@ def limit(due: datetime, *, now: datetime) -> Limit:
     days = (due.astimezone(BEIJING).date() - now.astimezone(BEIJING).date()).days
     if now > due:
         return Limit(days=min(days, 0), tone="late")
-    return Limit(days=days, tone="soon" if days <= SOON_DAYS else "calm")
+    hours = math.floor((due - now).total_seconds() / 3600)
+    return Limit(days=days, tone="soon" if days <= SOON_DAYS else "calm", hours=hours)
 
 
 def spent(started: datetime, due: datetime, *, now: datetime) -> int:

@@ -9,13 +9,28 @@ from typing import Any
 
 from aiohttp import web
 
-from cases import Case, CaseError, Nature, State, StepForm, StepIncomplete, TakeStep, VersionConflict, WrongState
+from cases import (
+    Case,
+    CaseError,
+    Clock,
+    ClockState,
+    Colleague,
+    Nature,
+    Role,
+    StepForm,
+    StepIncomplete,
+    TakeStep,
+    VersionConflict,
+    WrongState,
+)
 from console.desks import desk_of
 from console.highlight import lit
-from console.keys import CATALOGUE, FORM, LANGUAGE
-from console.reading import Form
+from console.keys import CATALOGUE, FORM, LANGUAGE, LOG, OFFICIAL
+from console.reading import Form, query_text
 from console.screen import render, see_other
+from console.transcripts import read
 from console.views.evidence import PICTURE_TYPES
+from console.ways import way_of
 
 NUMBERED_ROUTES = ("一", "二", "三", "四", "五", "六")
 """The six ways of Art. 31."""
@@ -28,6 +43,8 @@ CONFIRMING = frozenset({"accept", "correct"})
 PREFILLED = frozenset({"accept"})
 """Steps whose form offers the machine's proposal for confirmation. A correction starts empty: it names what changes."""
 
+TURNS_SHOWN = 40
+WORK = frozenset({"claimed", "handed", "taken"})
 NOTHING = Form()
 STEP_FIELDS = ("unit", "route", "nature", "region", "outcome", "legal_basis", "served_at")
 
@@ -43,9 +60,7 @@ class Trouble:
 
 async def show(request: web.Request) -> web.Response:
     """The case as its reader may see it."""
-    desk, number = desk_of(request), request.match_info["number"]
-    case, steps = await asyncio.to_thread(lambda: (desk.case(number), desk.steps(number)))
-    return _page(request, case, steps)
+    return await _shown(request)
 
 
 async def unmask(request: web.Request) -> web.Response:
@@ -53,8 +68,26 @@ async def unmask(request: web.Request) -> web.Response:
     desk, number = desk_of(request), request.match_info["number"]
     reason = request[FORM].get("reason")
     case = await asyncio.to_thread(partial(desk.case, number, unmask=reason))
-    steps = await asyncio.to_thread(desk.steps, number)
-    return _page(request, case, steps)
+    return await _shown(request, case)
+
+
+async def now(request: web.Request) -> web.Response:
+    """Whether the case has changed, and by whom: an open page asks, so that nobody writes past a colleague."""
+    version, last = await asyncio.to_thread(desk_of(request).latest, request.match_info["number"])
+    catalogue, language = request.app[CATALOGUE], request[LANGUAGE]
+    by, step = catalogue.label(language, "by", last.by), catalogue.label(language, "step", last.step)
+    return web.json_response({"version": version, "news": catalogue.text(language, "live.changed", by=by, step=step)})
+
+
+async def conversation(request: web.Request) -> web.Response:
+    """The conversation a case was told in, masked: for whoever may see the case, and nothing sealed for others."""
+    case = await asyncio.to_thread(desk_of(request).case, request.match_info["number"])
+    sealed = Role.DISCIPLINE in request[OFFICIAL].roles
+    ask = partial(request.app[LOG].transcript, f"{case.channel}:{case.address}", sealed=sealed, limit=TURNS_SHOWN)
+    turns = await asyncio.to_thread(ask)
+    part = "part" in request.query
+    template = "_case_talk.html" if part else "case_conversation.html"
+    return render(template, request, case=case, turns=read(turns, masked=True))
 
 
 async def take_step(request: web.Request) -> web.Response:
@@ -72,9 +105,9 @@ async def take_step(request: web.Request) -> web.Response:
         forms = await asyncio.to_thread(desk.steps, number)
         await asyncio.to_thread(desk.take, command)
     except (VersionConflict, WrongState):
-        return await _again(request, Trouble(form=form, conflict=True), status=409)
+        return await _shown(request, trouble=Trouble(form=form, conflict=True), status=409)
     except StepIncomplete as refused:
-        return await _again(request, Trouble(form=form, problem=_words(request, refused)), status=422)
+        return await _shown(request, trouble=Trouble(form=form, problem=_words(request, refused)), status=422)
     told = any(one.step == command.step and one.tells_citizen for one in forms)
     query = {"done": command.step} | ({"told": "1"} if told else {})
     return see_other(request, "case", query=query, number=number)
@@ -97,22 +130,27 @@ def _words(request: web.Request, refused: CaseError) -> str:
     return catalogue.text(language, "steps.problem", fields=fields)
 
 
-async def _again(request: web.Request, trouble: Trouble, *, status: int) -> web.Response:
+async def _shown(
+    request: web.Request, case: Case | None = None, *, trouble: Trouble | None = None, status: int = 200
+) -> web.Response:
     desk, number = desk_of(request), request.match_info["number"]
-    case, steps = await asyncio.to_thread(lambda: (desk.case(number), desk.steps(number)))
-    return _page(request, case, steps, trouble=trouble, status=status)
+    shown = await asyncio.to_thread(desk.case, number) if case is None else case
+    steps, colleagues = await asyncio.to_thread(lambda: (desk.steps(number), desk.assignments.colleagues()))
+    return _page(request, shown, steps, colleagues, trouble=trouble, status=status)
 
 
 def _page(
     request: web.Request,
     case: Case,
     steps: Sequence[StepForm],
+    colleagues: Sequence[Colleague],
     *,
     trouble: Trouble | None = None,
     status: int = 200,
 ) -> web.Response:
     form = trouble.form if trouble else NOTHING
-    wanted = form.get("step")
+    # A button of the inbox leads straight to its step.
+    wanted = form.get("step") or query_text(request, "step")
     done = _just_done(request, case)
     return render(
         "case.html",
@@ -120,13 +158,15 @@ def _page(
         status=status,
         case=case,
         steps=steps,
-        states=list(State),
+        usual=[step for step in steps if step.usual],
+        others=[step for step in steps if not step.usual],
+        colleagues=colleagues,
+        work=work if (work := query_text(request, "work")) in WORK else "",
+        way=way_of(case),
         natures=tuple(Nature),
         routes_known=ROUTES,
         numbered_routes=NUMBERED_ROUTES,
-        # A case can be accepted where it was registered: the way then leads past the transfer.
-        skipped=_skipped(case),
-        nearest=min((clock.due for clock in case.clocks if clock.ended is None), default=None),
+        nearest=_nearest(case),
         outcomes=OUTCOMES,
         story=lit(case.facts, case.matter_words),
         details=_details(request, case),
@@ -145,9 +185,9 @@ def _page(
     )
 
 
-def _skipped(case: Case) -> tuple[State, ...]:
-    passed_on = case.state is State.REGISTERED or any(entry.step == "transfer" for entry in case.history)
-    return () if passed_on else (State.TRANSFERRED,)
+def _nearest(case: Case) -> Clock | None:
+    open_ones = (clock for clock in case.clocks if clock.ended is None and clock.state is not ClockState.STOPPED)
+    return min(open_ones, key=lambda clock: clock.due, default=None)
 
 
 def _just_done(request: web.Request, case: Case) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from functools import partial
+from urllib.parse import urlencode
 
 from aiohttp import web
 
@@ -13,20 +14,33 @@ from console.keys import LOG, OFFICIAL
 from console.reading import page_number, query_text
 from console.screen import render, see_other
 
-FILTERS = ("nature", "region", "matter", "text")
-"""The filters of the form; the state is chosen by the tabs above it."""
+MORE = ("nature", "region", "matter", "unit", "clock", "due", "why", "form")
+"""The filters that are folded away until one is used."""
+
+FILTERS = ("text", *MORE)
+"""The filters of the form; state and scope are chosen by the tabs above it."""
+
+SCOPES = ("", "mine", "nobody")
+"""Everybody's cases, one's own work, and what nobody has claimed."""
+
+DUE = ("late", "soon")
+REASONS = ("danger", "objection", "waiting", "unreachable", "vulnerable", "wages")
+CLOCKS = ("C1", "C2", "C3", "C4", "C5", "C6", "C7", "C9", "C11")
+FORMS = ("online", "letter", "visit", "call")
 
 
 async def inbox(request: web.Request) -> web.Response:
     """Cases this official may see, filtered. Who handles no cases is sent where their work is."""
     if not CASE_ROLES & request[OFFICIAL].roles:
         return see_other(request, home_of(request[OFFICIAL].roles))
-    wanted = _filter(request)
+    wanted = filter_of(request)
     desk = desk_of(request)
-    page, counts = await asyncio.gather(
+    page, counts, saved = await asyncio.gather(
         asyncio.to_thread(desk.inbox, wanted),
         asyncio.to_thread(desk.counts),
+        asyncio.to_thread(desk.saved_filters.list),
     )
+    query = _query(request)
     return render(
         "inbox.html",
         request,
@@ -35,10 +49,20 @@ async def inbox(request: web.Request) -> web.Response:
         all_cases=sum(counts.values()),
         states=tuple(State),
         natures=tuple(Nature),
+        reasons=REASONS,
+        clocks=CLOCKS,
+        forms=FORMS,
         wanted=wanted,
         state=wanted.states[0].value if wanted.states else "",
+        scopes=SCOPES,
+        scope=_one_of(request, "scope", SCOPES),
+        scopeless={name: value for name, value in query.items() if name != "scope"},
+        saved=saved,
+        current_query=urlencode(query),
+        here=request.path_qs,
         narrowed=any(query_text(request, name) for name in FILTERS),
-        query=_query(request),
+        more=any(query_text(request, name) for name in MORE),
+        query=query,
         pages=pages_of(page),
     )
 
@@ -68,19 +92,31 @@ def pages_of(page: Page) -> int:
     return max(1, -(-page.total // page.page_size))
 
 
-def _filter(request: web.Request) -> CaseFilter:
-    # What a person typed into the address bar filters nothing rather than failing.
+def filter_of(request: web.Request) -> CaseFilter:
+    """What the address asks for. What a person typed into it filters nothing rather than failing."""
     state, nature = query_text(request, "state"), query_text(request, "nature")
     region = query_text(request, "region")
+    mine = {"mine": request[OFFICIAL].name, "nobody": ""}
     return CaseFilter(
         states=(State(state),) if state in tuple(State) else (),
         nature=Nature(nature) if nature in tuple(Nature) else None,
         region=region if region.isascii() and region.isdigit() and len(region) <= 6 else "",
         matter=query_text(request, "matter")[:100],
+        unit=query_text(request, "unit")[:100],
+        clock=_one_of(request, "clock", CLOCKS),
+        due=_one_of(request, "due", DUE),
+        why=_one_of(request, "why", REASONS),
+        form=_one_of(request, "form", FORMS),
+        assigned=mine.get(query_text(request, "scope")),
         text=query_text(request, "text")[:200],
         page=page_number(request),
     )
 
 
+def _one_of(request: web.Request, name: str, known: tuple[str, ...]) -> str:
+    value = query_text(request, name)
+    return value if value in known else ""
+
+
 def _query(request: web.Request) -> Mapping[str, str]:
-    return {name: value for name in ("state", *FILTERS) if (value := query_text(request, name))}
+    return {name: value for name in ("state", "scope", *FILTERS) if (value := query_text(request, name))}

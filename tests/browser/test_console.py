@@ -172,6 +172,7 @@ async def test_a_colleague_was_faster(browser: Browser, house: House, furnished:
 async def test_two_clicks_are_one_step(browser: Browser, house: House, furnished: Furnished) -> None:
     page = await open_page(browser, house, "li.wei")
     await page.goto(f"/console/cases/{furnished.fresh}")
+    await page.locator("summary", has_text="其他步骤").click()
     await page.locator("summary", has_text="内部记录").click()
     await page.locator("#note-text").fill("已核实")
     await page.get_by_role("button", name="确认内部记录").dblclick()
@@ -211,7 +212,7 @@ async def test_everything_is_reached_by_keyboard(browser: Browser, house: House,
     outline = await first.evaluate("element => getComputedStyle(element).outlineStyle")
     assert outline == "solid"
     await page.keyboard.press("Enter")
-    await expect(page.get_by_role("heading", level=1)).to_have_text(furnished.late)
+    await expect(page.get_by_role("heading", level=1)).to_have_text(furnished.danger)
 
 
 async def test_a_new_account_shows_its_password_once(browser: Browser, house: House) -> None:

@@ -11,6 +11,7 @@ from jinja2 import nodes
 from cases import ClockState, Nature, Role, State
 from console import screen
 from console.language import LANGUAGES, Catalogue
+from console.views import inbox
 from console.views.alerts import DONE
 from console.views.cases import OUTCOMES, ROUTES
 from tests.support.console import House
@@ -37,6 +38,11 @@ LABELS = {
         *["self_harm", "violence", "emergency", "minor", "domestic_violence", "fraud", "crowd", "wages", "human"],
     ),
     "level": ("high", "medium", "low"),
+    "group": screen.GROUPS,
+    "scope": inbox.SCOPES,
+    "why": inbox.REASONS,
+    "due": inbox.DUE,
+    "form": inbox.FORMS,
     "alerts_done": DONE,
     "language": LANGUAGES,
 }
