@@ -69,6 +69,8 @@ def conditions(
         yield PetitionRow.next_clock == wanted.clock
     if wanted.unit.strip():
         yield PetitionRow.unit.startswith(wanted.unit.strip(), autoescape=True)
+    if wanted.unit_id is not None:
+        yield PetitionRow.unit_id == wanted.unit_id
     if wanted.form:
         yield PetitionRow.form == wanted.form
     if wanted.assigned is not None:

@@ -353,6 +353,8 @@ class CaseFilter:
     """Words, a case number, or (exactly) a phone number or name, for those who may see them."""
     unit: str = ""
     """The beginning of a unit's name."""
+    unit_id: int | None = None
+    """The unit that handles it now."""
     clock: str = ""
     """Cases whose nearest limit is this clock."""
     due: str = ""

@@ -22,6 +22,7 @@ from cases.numbers import new_code, normalise_code
 from cases.rules import Rules, load_rules
 from cases.search import set_search_columns
 from cases.tables import Base, ClaimRow, ClockRow, DraftRow, HistoryRow, PetitionRow
+from cases.urgency import place
 from storage import Database, KeyRing
 
 BATCH = 1000
@@ -89,6 +90,7 @@ class _Filler:
         row, taken = self._case(case_id, story)
         started = self._clocks(row, taken)
         set_next_due(row, started, self._rules.clocks)
+        place(row)
         draft = _draft(row, story)
         for table, values in ((_table(DraftRow), draft), (_table(PetitionRow), _values(row))):
             rows[table].append(values)
@@ -138,6 +140,8 @@ class _Filler:
             state_since=since,
             next_due=None,
             next_clock="",
+            urgency=0,
+            form="online",
             version=1 + len(taken),
         )
         set_search_columns(row, self._ring)

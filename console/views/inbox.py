@@ -20,8 +20,8 @@ MORE = ("nature", "region", "matter", "unit", "clock", "due", "why", "form")
 FILTERS = ("text", *MORE)
 """The filters of the form; state and scope are chosen by the tabs above it."""
 
-SCOPES = ("", "mine", "nobody")
-"""Everybody's cases, one's own work, and what nobody has claimed."""
+SCOPES = ("mine", "unit", "", "nobody")
+"""One's own work, one's unit's, all one may see, and what nobody has claimed."""
 
 DUE = ("late", "soon")
 REASONS = ("danger", "objection", "waiting", "unreachable", "vulnerable", "wages")
@@ -54,7 +54,7 @@ async def inbox(request: web.Request) -> web.Response:
         forms=FORMS,
         wanted=wanted,
         state=wanted.states[0].value if wanted.states else "",
-        scopes=SCOPES,
+        scopes=[one for one in SCOPES if one != "unit" or request[OFFICIAL].unit_id is not None],
         scope=_one_of(request, "scope", SCOPES),
         scopeless={name: value for name, value in query.items() if name != "scope"},
         saved=saved,
@@ -108,6 +108,7 @@ def filter_of(request: web.Request) -> CaseFilter:
         why=_one_of(request, "why", REASONS),
         form=_one_of(request, "form", FORMS),
         assigned=mine.get(query_text(request, "scope")),
+        unit_id=request[OFFICIAL].unit_id if query_text(request, "scope") == "unit" else None,
         text=query_text(request, "text")[:200],
         page=page_number(request),
     )

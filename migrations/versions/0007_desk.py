@@ -27,6 +27,7 @@ def upgrade() -> None:
     _rank()
     op.create_index("ix_cases_rank_at", "cases", ["rank_at", "id"])
     op.create_index("ix_cases_state_rank_at", "cases", ["state", "rank_at", "id"])
+    op.create_index("ix_cases_unit_id_rank_at", "cases", ["unit_id", "rank_at", "id"])
     op.create_index("ix_cases_assigned_to_rank_at", "cases", ["assigned_to", "rank_at", "id"])
     op.create_table(
         "saved_filters",
@@ -43,7 +44,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Back."""
     op.drop_table("saved_filters")
-    for name in ("ix_cases_assigned_to_rank_at", "ix_cases_state_rank_at", "ix_cases_rank_at"):
+    indexes = ("assigned_to_rank_at", "unit_id_rank_at", "state_rank_at", "rank_at")
+    for name in (f"ix_cases_{index}" for index in indexes):
         op.drop_index(name, "cases")
     for column in ("representatives", "form", "assigned_to", "waiting_since", "rank_at", "urgency"):
         op.drop_column("cases", column)

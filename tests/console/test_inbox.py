@@ -93,7 +93,7 @@ async def test_the_nearest_limit_comes_first_and_the_overdue_is_marked(house: Ho
     rows = page.split('<li class="row')[1:]
     assert "已超期 2 天" in rows[0]
     assert rows[0].startswith(" card late")
-    assert "剩 15 天" in rows[1]
+    assert "剩 11 个工作日（15 天）" in rows[1]
 
 
 async def test_signs_of_danger_are_seen_in_the_list(house: House) -> None:
