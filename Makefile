@@ -17,7 +17,8 @@ check: install
 	@$(RUN) ruff check .
 	@$(RUN) ruff format --check .
 	@$(RUN) mypy
-	@$(RUN) pytest -q tests/test_layers.py tests/test_docs.py tests/test_domain.py tests/test_public_names.py
+	@# What imports every module by itself takes minutes: it is left to `make test`.
+	@$(RUN) pytest -q -k "not alone" tests/test_layers.py tests/test_docs.py tests/test_domain.py tests/test_public_names.py
 
 install: .venv/.installed
 
