@@ -210,6 +210,7 @@ class Dialogue:
             ),
             sealed=bool(slots.get("sealed")),
             alerts=tuple(alert for e in moved.new_events if _calls(e) for alert in e.value),
+            forget=any(isinstance(e, SlotSet) and e.key == "forget" and e.value for e in moved.new_events),
         )
 
     async def _tracker(self, conversation_id: str) -> Mapping[str, Any] | None:

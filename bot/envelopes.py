@@ -52,4 +52,5 @@ def turn_of(heard: Heard, answer: Answer, *, duration_ms: int) -> Turn:
         misunderstood=answer.misunderstood,
         sealed=answer.sealed,
         alerts=tuple(NewAlert(kind=alert["kind"], level=alert["level"]) for alert in answer.alerts),
+        forget=answer.forget,
     )

@@ -171,6 +171,8 @@ class Answer:
     sealed: bool = False
     alerts: tuple[Mapping[str, str], ...] = ()
     """What a person is called for: kind and level of each."""
+    forget: bool = False
+    """What was said here before this turn is to be deleted."""
 
 
 class DialogueEngine(Protocol):

@@ -3,8 +3,12 @@
 Import from here only. Everything goes through one door, `Register`; what passes through it is in `values` and `errors`.
 """
 
+from cases.afterwards import AfterFiling, load_afterwards
 from cases.assignments import Colleague
 from cases.citizens import CitizenStatus
+from cases.contact_data import CorrectContact
+from cases.copetitioners import CoPetitioner, Group, Join, JoinKind
+from cases.deletions import Deletion
 from cases.desk import Desk
 from cases.errors import (
     CaseError,
@@ -21,6 +25,7 @@ from cases.errors import (
     VersionConflict,
     WrongState,
 )
+from cases.evaluations import Evaluation, EvaluationState, Level, Rate, RatedObject
 from cases.filing import Filed
 from cases.masking import mask_text
 from cases.papers.values import (
@@ -80,6 +85,7 @@ __all__ = [
     "FIELDS",
     "FORM_VERSION",
     "PERSONAL_FIELDS",
+    "AfterFiling",
     "AuditEntry",
     "Case",
     "CaseError",
@@ -92,22 +98,31 @@ __all__ = [
     "ClaimProposal",
     "Clock",
     "ClockState",
+    "CoPetitioner",
     "Colleague",
     "Contact",
+    "CorrectContact",
+    "Deletion",
     "Desk",
     "Draft",
     "DraftChanged",
     "DraftIncomplete",
     "DraftState",
     "EarlierCase",
+    "Evaluation",
+    "EvaluationState",
     "Evidence",
     "FilePetition",
     "Filed",
+    "Group",
     "HelplineTable",
     "HelplineView",
     "HistoryEntry",
     "InForce",
+    "Join",
+    "JoinKind",
     "Layout",
+    "Level",
     "MessageState",
     "Nature",
     "NewMessage",
@@ -127,6 +142,8 @@ __all__ = [
     "PolicyKind",
     "PolicyVersion",
     "Proposal",
+    "Rate",
+    "RatedObject",
     "Register",
     "Role",
     "RouteGuess",
@@ -149,6 +166,7 @@ __all__ = [
     "VersionConflict",
     "Way",
     "WrongState",
+    "load_afterwards",
     "mask_text",
     "shipped_helplines",
 ]

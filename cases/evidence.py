@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -123,6 +123,15 @@ class EvidenceStore:
             if row is None or (owner is not None and row.owner != owner):
                 raise NotFound("upload")
             return self._read(row.sha256), row.name, row.media_type, row.kind
+
+    def forget(self, digests: Iterable[str]) -> None:
+        """Delete the bytes of files that no row speaks of any more."""
+        for sha256 in set(digests):
+            with self._database.read() as tx:
+                rows = (select(table.sha256).where(table.sha256 == sha256) for table in (EvidenceRow, HeldFileRow))
+                if any(tx.scalars(query.limit(1)).first() for query in rows):
+                    continue
+            self._path(sha256).unlink(missing_ok=True)
 
     def _path(self, sha256: str) -> Path:
         return self._files_dir / sha256[:2] / sha256

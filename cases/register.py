@@ -6,9 +6,13 @@ from datetime import datetime
 from pathlib import Path
 
 from cases.citizens import Citizens, CitizenStatus
+from cases.contact_data import ContactData
 from cases.contacts import Contacts
+from cases.copetitioners import CoPetitioners
+from cases.deletions import Deletions
 from cases.desk import Desk
 from cases.drafts import Drafts
+from cases.evaluations import Evaluations
 from cases.evidence import EvidenceStore
 from cases.filing import Filed, Filing
 from cases.lookups import Lookups
@@ -43,6 +47,11 @@ class Register:
         self.repeats = Repeats(database, clock=clock)
         sources = PolicySources(database, self.policies)
         self.papers = Papers(database, rules=self._rules, clock=clock, sources=sources)
+        self.papers = Papers(database, rules=self._rules, clock=clock)
+        self.evaluations = Evaluations(database, clock=clock)
+        self.copetitioners = CoPetitioners(database, clock=clock)
+        self.contact_data = ContactData(database, clock=clock)
+        self.deletions = Deletions(database, outbox=self.outbox, files=self.evidence, clock=clock)
         self._citizens = Citizens(database, views=self._views, clock=clock)
         self._filing = Filing(self._rules, self.outbox, database.key_ring)
         self._steps = Steps(self._rules, self.outbox, database.key_ring)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from conversations.alerts import Alerts
+from conversations.forgetting import Forgetting
 from conversations.inbox import Inbox
 from conversations.turns import Turns
 from conversations.values import ConversationFilter, ConversationPage, InboxRow, InboxView, Turn, TurnView
@@ -17,12 +18,15 @@ class Log:
         self.inbox = Inbox(database, clock=clock)
         self.turns = Turns(database, clock=clock)
         self.alerts = Alerts(database, clock=clock)
+        self._forgetting = Forgetting()
 
     def finish(self, turn: Turn, *, tx: Transaction) -> tuple[InboxRow, ...]:
         """Write the turn, raise its alerts, mark its messages answered, and return what came in meanwhile.
 
         When nothing did, the conversation is given back. Raises `AnsweredAlready`; then nothing may be committed.
         """
+        if turn.forget:
+            self._forgetting.forget(tx, turn.conversation_id)
         self.turns.append(tx, turn)
         self.inbox.done(tx, turn.inbox_ids)
         if turn.alerts:

@@ -79,6 +79,8 @@ class Turn:
     misunderstood: bool = False
     sealed: bool = False
     alerts: tuple["NewAlert", ...] = ()
+    forget: bool = False
+    """The citizen wants what was said here deleted, and may have it: everything before this turn goes."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,35 @@
+"""Deleting what was said in a conversation, on its citizen's wish (PIPL Art. 47)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import delete, or_, select
+
+from conversations.tables import AlertRecord, InboxRecord, TurnRecord
+from storage import Transaction
+
+_EMPTY: Mapping[str, Any] = {"text": "", "attachments": [], "data": {}}
+
+
+class Forgetting:
+    """Forgets turns and messages. That there was a conversation, and when, stays: the network log the law asks for."""
+
+    def forget(self, tx: Transaction, conversation_id: str) -> None:
+        """Delete everything that was said and answered; what still waits for its answer stays."""
+        tx.execute(delete(TurnRecord).where(TurnRecord.conversation_id == conversation_id))
+        here = InboxRecord.conversation_id == conversation_id, InboxRecord.state == "done"
+        # What called a person stays as a call, without its words.
+        called = select(InboxRecord).where(
+            *here,
+            or_(
+                InboxRecord.id.in_(select(AlertRecord.first_inbox_id)),
+                InboxRecord.id.in_(select(AlertRecord.last_inbox_id)),
+            ),
+        )
+        kept = []
+        for row in tx.scalars(called):
+            row.body = {name: _EMPTY.get(name, value) for name, value in row.body.items()}
+            kept.append(row.id)
+        tx.flush()
+        rest = delete(InboxRecord).where(*here, InboxRecord.id.not_in(kept))
+        tx.execute(rest.execution_options(synchronize_session=False))
