@@ -27,6 +27,7 @@ from cases.errors import (
 )
 from cases.evaluations import Evaluation, EvaluationState, Level, Rate, RatedObject
 from cases.filing import Filed
+from cases.listing import MOST_COUNTED
 from cases.masking import mask_text
 from cases.papers.values import (
     Changed,
@@ -84,6 +85,7 @@ from cases.values import (
 __all__ = [
     "FIELDS",
     "FORM_VERSION",
+    "MOST_COUNTED",
     "PERSONAL_FIELDS",
     "AfterFiling",
     "AuditEntry",

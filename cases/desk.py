@@ -10,10 +10,10 @@ from cases import audit
 from cases.access import case_row, may_unmask, require, sees_sealed, visible, who
 from cases.assignments import Assignments
 from cases.errors import NotAllowed, NotFound, StepIncomplete
+from cases.listing import count_by_state, in_order, list_cases, page_of
 from cases.outbox import Outbox, outgoing_view
 from cases.rules import Rules
 from cases.saved_filters import SavedFilters
-from cases.search import conditions
 from cases.steps import Steps
 from cases.tables import ContactRow, HistoryRow, OutboxRow, PetitionRow, StaffRow
 from cases.urgency import usual_steps
@@ -28,14 +28,12 @@ from cases.values import (
     Outgoing,
     Page,
     Role,
-    State,
     StepForm,
     TakeStep,
 )
 from cases.views import Views
 from storage import Database, Transaction
 
-MAX_PAGE_SIZE = 100
 MAX_PARKED = 200
 
 
@@ -66,23 +64,25 @@ class Desk:
     def inbox(self, wanted: CaseFilter | None = None) -> Page:
         """A page of cases, what the law leaves the least time for first."""
         wanted = wanted or CaseFilter()
-        ring = self._database.key_ring
-        where = conditions(wanted, ring=ring, may_find_people=may_unmask(self._official), now=self._clock())
-        cases = visible(self._official).where(*where)
-        page, size = max(wanted.page, 1), min(max(wanted.page_size, 1), MAX_PAGE_SIZE)
         contact = and_(ContactRow.channel == PetitionRow.channel, ContactRow.address == PetitionRow.address)
-        rows = (
-            cases.outerjoin(ContactRow, contact)
-            .outerjoin(StaffRow, StaffRow.name == PetitionRow.assigned_to)
-            .add_columns(func.coalesce(ContactRow.reachable, True), StaffRow.display_name)
-            .order_by(PetitionRow.rank_at, PetitionRow.id)
-            .limit(size)
-            .offset((page - 1) * size)
-        )
         with self._database.read() as tx:
-            total = tx.scalar(select(func.count()).select_from(cases.with_only_columns(PetitionRow.id).subquery()))
-            lines = tuple(self._line(row, bool(known), name) for row, known, name in tx.execute(rows))
-        return Page(rows=lines, total=total or 0, page=page, page_size=size)
+            listed = list_cases(
+                tx,
+                visible(self._official),
+                wanted,
+                ring=self._database.key_ring,
+                may_find_people=may_unmask(self._official),
+                now=self._clock(),
+            )
+            rows = (
+                select(PetitionRow, func.coalesce(ContactRow.reachable, True), StaffRow.display_name)
+                .outerjoin(ContactRow, contact)
+                .outerjoin(StaffRow, StaffRow.name == PetitionRow.assigned_to)
+                .where(PetitionRow.id.in_(listed.ids))
+            )
+            found = in_order(tx.execute(rows).all(), listed.ids)
+            lines = tuple(self._line(row, bool(known), name) for row, known, name in found)
+            return page_of(listed, lines, last=found[-1][0] if found else None)
 
     def _line(self, row: PetitionRow, reachable: bool, assigned_name: str | None) -> CaseRow:
         line = self._views.line(row, reachable=reachable)
@@ -91,11 +91,9 @@ class Desk:
         return replace(line, assigned_name=assigned_name or line.assigned_to, next_step=usual)
 
     def counts(self) -> Mapping[str, int]:
-        """How many cases are in each state."""
-        query = visible(self._official).with_only_columns(PetitionRow.state, func.count()).group_by(PetitionRow.state)
+        """How many cases are in each state; 1001 stands for more than a thousand."""
         with self._database.read() as tx:
-            found = {state: count for state, count in tx.execute(query)}
-        return {state.value: found.get(state, 0) for state in State}
+            return count_by_state(tx, visible(self._official))
 
     def case(self, number: str, *, unmask: str | None = None) -> Case:
         """A case, masked. With a reason it is shown in full, and that is written down."""

@@ -1,17 +1,19 @@
 """What makes a case findable: its masked text, and keyed digests of what nobody may read."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import CTE, ColumnElement, Select, func, or_, select
 
+from cases.folding import fold
 from cases.masking import mask_text
 from cases.numbers import normalise_number
 from cases.tables import PetitionRow
 from cases.urgency import Why
 from cases.values import CaseFilter
-from storage import KeyRing
+from cases.words import matching, words_of
+from storage import KeyRing, Transaction
 
 LATE = "late"
 SOON_DAYS = 3
@@ -22,7 +24,8 @@ _NUMBER = re.compile(r"[0-9]{6}-[0-9]{8}-[0-9]{4,}")
 def set_search_columns(row: PetitionRow, ring: KeyRing) -> None:
     """Make a case findable by its words, and exactly by its petitioner's name and phone. Sealed: not by words."""
     told = (row.facts, row.request, row.respondent, row.place)
-    row.search_text = "" if row.sealed else mask_text("\n".join(filter(None, told)), names=[row.petitioner_name])
+    masked = "" if row.sealed else mask_text("\n".join(filter(None, told)), names=[row.petitioner_name])
+    row.search_text = fold(masked)
     row.name_index = name_digest(ring, row.petitioner_name)
     row.phone_index = phone_digest(ring, row.petitioner_phone)
 
@@ -48,23 +51,16 @@ def normalise_phone(phone: str) -> str:
     return digits[2:] if len(digits) == 13 and digits.startswith("86") else digits
 
 
-def conditions(
-    wanted: CaseFilter, *, ring: KeyRing, may_find_people: bool, now: datetime
-) -> Iterator[ColumnElement[bool]]:
-    """What the inbox filters by."""
+def conditions(wanted: CaseFilter, *, now: datetime) -> Iterator[ColumnElement[bool]]:
+    """What the inbox filters by, words and people apart."""
     if wanted.states:
         yield PetitionRow.state.in_(wanted.states)
     if wanted.nature is not None:
         yield PetitionRow.nature == wanted.nature
-    if wanted.region.strip():
-        yield PetitionRow.region_code.startswith(wanted.region.strip(), autoescape=True)
+    if region := wanted.region.strip():
+        yield PetitionRow.region_code.between(region.ljust(6, "0"), region.ljust(6, "9"))
     if matter := wanted.matter.strip("/ "):
-        yield or_(
-            PetitionRow.matter == matter,
-            PetitionRow.matter.startswith(f"{matter}/", autoescape=True),
-            PetitionRow.matter.contains(f"/{matter}/", autoescape=True),
-            PetitionRow.matter.endswith(f"/{matter}", autoescape=True),
-        )
+        yield PetitionRow.matter.in_(matters_with(matter))
     if wanted.clock:
         yield PetitionRow.next_clock == wanted.clock
     if wanted.unit.strip():
@@ -79,23 +75,59 @@ def conditions(
         yield PetitionRow.urgency.op("&")(bit.value) != 0
     if wanted.due:
         yield PetitionRow.next_due < (now if wanted.due == LATE else now + timedelta(days=SOON_DAYS))
-    if text := wanted.text.strip():
-        yield _text(text, ring=ring, may_find_people=may_find_people)
 
 
-def _text(text: str, *, ring: KeyRing, may_find_people: bool) -> ColumnElement[bool]:
-    number = normalise_number(text)
+def matters_with(level: str) -> Select[str]:
+    """The matters that this is a level of, or the beginning of. Each matter is looked at once, not each case."""
+    known = _known_matters()
+    return select(known.c.matter).where(
+        or_(
+            known.c.matter == level,
+            known.c.matter.startswith(f"{level}/", autoescape=True),
+            known.c.matter.contains(f"/{level}/", autoescape=True),
+            known.c.matter.endswith(f"/{level}", autoescape=True),
+        )
+    )
+
+
+def _known_matters() -> CTE:
+    """Every matter that occurs, by jumps over the index from one to the next."""
+    first = select(func.min(PetitionRow.matter).label("matter"))
+    known = first.cte("known_matters", recursive=True)
+    following = select(func.min(PetitionRow.matter)).where(PetitionRow.matter > known.c.matter).scalar_subquery()
+    return known.union_all(select(following).where(known.c.matter.is_not(None)))
+
+
+def find(
+    tx: Transaction,
+    wanted: CaseFilter,
+    where: Sequence[ColumnElement[bool]],
+    *,
+    ring: KeyRing,
+    may_find_people: bool,
+    most: int,
+) -> list[int]:
+    """The ids of cases that a search finds, the newest `most` of them, among those that `where` lets through."""
+    said = wanted.text.strip()
+    number = normalise_number(said)
     if _NUMBER.fullmatch(number):
-        return PetitionRow.number == number
-    words = [PetitionRow.search_text.icontains(word, autoescape=True) for word in text.split()]
-    found = words[0]
-    for word in words[1:]:
-        found &= word
-    if not may_find_people:
-        return found
-    name, phone = name_digest(ring, text), phone_digest(ring, text)
-    people = [PetitionRow.name_index == name, *([PetitionRow.phone_index == phone] if phone else [])]
-    return or_(found, *people)
+        return list(tx.scalars(select(PetitionRow.id).where(PetitionRow.number == number, *where)))
+    found = dict.fromkeys(_by_people(tx, said, where, ring, most) if may_find_people else ())
+    if words := words_of(said):
+        rows = matching(tx, words, wanted.region.strip())
+        found |= dict.fromkeys(tx.scalars(rows.where(*where).limit(most)))
+    return sorted(found, reverse=True)[:most]
+
+
+def _by_people(
+    tx: Transaction, said: str, where: Sequence[ColumnElement[bool]], ring: KeyRing, most: int
+) -> Iterator[int]:
+    digests = (PetitionRow.name_index, name_digest(ring, said)), (PetitionRow.phone_index, phone_digest(ring, said))
+    for column, digest in digests:
+        if digest is not None:
+            # One statement for each: an "or" of two indexes is none.
+            query = select(PetitionRow.id).where(column == digest, *where).order_by(PetitionRow.id.desc()).limit(most)
+            yield from tx.scalars(query)
 
 
 def _digest(ring: KeyRing, kind: str, value: str) -> str | None:

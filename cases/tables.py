@@ -114,7 +114,7 @@ class PetitionRow(Base):
     """The levels of the matter, joined by "/"."""
     matter_confidence: Mapped[float]
     matter_words: Mapped[list[str]] = mapped_column(EncryptedJson)
-    region_code: Mapped[str] = mapped_column(String(6))
+    region_code: Mapped[str] = mapped_column(String(6), active_history=True)
     region_name: Mapped[str] = mapped_column(String(200))
     place: Mapped[str] = mapped_column(Encrypted)
     occurred_at: Mapped[str] = mapped_column(Encrypted)
@@ -129,8 +129,8 @@ class PetitionRow(Base):
     id_number: Mapped[str] = mapped_column(Encrypted)
     name_index: Mapped[str | None] = mapped_column(DIGEST, index=True)
     phone_index: Mapped[str | None] = mapped_column(DIGEST, index=True)
-    search_text: Mapped[str] = mapped_column(Text)
-    """What the inbox searches, identifiers masked; empty when sealed."""
+    search_text: Mapped[str] = mapped_column(Text, active_history=True)
+    """What the inbox searches, folded and with identifiers masked; empty when sealed. Indexed by `cases/words.py`."""
     anonymous: Mapped[bool]
     public_ok: Mapped[bool]
     sealed: Mapped[bool]

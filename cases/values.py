@@ -336,8 +336,13 @@ class Page:
 
     rows: tuple[CaseRow, ...]
     total: int
+    """Counted up to a thousand."""
     page: int
     page_size: int
+    more: bool = False
+    """There are more than `total`."""
+    after: str = ""
+    """The place behind the last row, when there may be more: to go on from, however far."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -366,6 +371,8 @@ class CaseFilter:
     form: str = ""
     page: int = 1
     page_size: int = 25
+    after: str = ""
+    """The place at which an earlier page ended (`Page.after`), instead of a page's number: numbers reach a thousand."""
 
 
 @dataclass(frozen=True, kw_only=True)

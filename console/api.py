@@ -147,6 +147,7 @@ async def get_cases(request: web.Request) -> web.Response:
         region=region,
         matter=query_text(request, "matter"),
         text=query_text(request, "text"),
+        after=query_text(request, "after"),
         page=_bounded(request, "page", default=1, high=100_000),
         page_size=_bounded(request, "page_size", default=PAGE_SIZE, high=MAX_PAGE_SIZE),
     )

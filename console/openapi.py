@@ -113,7 +113,7 @@ PATHS: dict[str, Schema] = {
     },
     "/cases": {
         "get": _operation(
-            "Cases the token may see, the nearest legal limit first.",
+            "Cases the token may see, the nearest legal limit first; counted up to a thousand.",
             operation="listCases",
             gives="CasePage",
             parameters=(
@@ -122,6 +122,9 @@ PATHS: dict[str, Schema] = {
                 _query("region", {"type": "string", "pattern": "^[0-9]{0,6}$"}, "A region code or its first digits."),
                 _query("matter", TEXT, "A level of the matter."),
                 _query("text", TEXT, "Words, a case number, or exactly a name or phone number."),
+                _query(
+                    "after", TEXT, "Where the page before ended: instead of a page's number, which reaches a thousand."
+                ),
                 PAGE,
                 PAGE_SIZE,
             ),

@@ -101,6 +101,8 @@ def page_json(page: Page) -> Json:
     return {
         "cases": [_row(row) for row in page.rows],
         "total": page.total,
+        "more": page.more,
+        "after": page.after,
         "page": page.page,
         "page_size": page.page_size,
     }

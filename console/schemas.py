@@ -110,7 +110,9 @@ CASE_ROW = thing(
     reachable=TRUTH,
     version=WHOLE,
 )
-CASE_PAGE = thing("A page of cases.", cases=array(ref("CaseRow")), total=WHOLE, page=WHOLE, page_size=WHOLE)
+CASE_PAGE = thing(
+    "A page of cases.", cases=array(ref("CaseRow")), total=WHOLE, more=TRUTH, after=TEXT, page=WHOLE, page_size=WHOLE
+)
 STEP_FORM = thing(
     "A step that can be taken now, and what it asks for.",
     step=TEXT,

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from cases import Role
+from cases import MOST_COUNTED, Role
 from console.auth import CASE_ROLES, LOG_ROLES, STAFF, form_token
 from console.keys import CATALOGUE, CLOCK, LANGUAGE, OFFICIAL, STATIC_FILES, TEMPLATES
 from console.language import DEFAULT, LANGUAGES
@@ -125,6 +125,7 @@ def context(request: web.Request) -> dict[str, Any]:
         "moment": moment,
         "day": day,
         "iso": iso,
+        "counted": counted,
         "today": day(now),
         "limit": partial(limit, now=now),
         "spent": partial(spent, now=now),
@@ -143,6 +144,11 @@ def _doors(page: str, roles: frozenset[Role]) -> list[tuple[str, bool, list[tupl
         if mine:
             groups.append((group, any(here for _, here in mine), mine))
     return groups
+
+
+def counted(number: int, more: bool = False) -> str:
+    """A number as it is shown: whoever has more than a thousand cases need not know how many."""
+    return f"{MOST_COUNTED:,}+" if more or number > MOST_COUNTED else str(number)
 
 
 def _static(request: web.Request, name: str) -> str:

@@ -23,6 +23,7 @@ from cases.rules import Rules, load_rules
 from cases.search import set_search_columns
 from cases.tables import Base, ClaimRow, ClockRow, DraftRow, HistoryRow, PetitionRow
 from cases.urgency import place
+from cases.words import put, terms
 from storage import Database, KeyRing
 
 BATCH = 1000
@@ -57,6 +58,7 @@ def fill(database: Database, count: int, *, now: datetime, progress: Callable[[i
             size = min(BATCH, originals + 1 - first)
             for table, rows in filler.batch(first, size):
                 connection.execute(insert(table), _complete(table, rows))
+            _index_words(connection, filler.words)
             connection.commit()
             progress(size)
         for copy in range(1, -(-count // originals)):
@@ -75,11 +77,14 @@ class _Filler:
         self._chance = random.Random(seed + 1)
         self._teller = Storyteller(seed, now)
         self._numbers: Counter[tuple[str, str]] = Counter()
+        self.words: list[Values] = []
+        """What the cases of the last batch are indexed under."""
 
     def batch(self, first: int, size: int) -> Iterator[tuple[Table, list[Values]]]:
         """The rows of so many cases, by table, parents first."""
         rows: dict[Table, list[Values]] = {_table(each): [] for each in (DraftRow, PetitionRow, ClaimRow, HistoryRow)}
         clocks: list[Values] = []
+        self.words = []
         for case_id in range(first, first + size):
             self._one(case_id, rows, clocks)
         yield from rows.items()
@@ -95,6 +100,7 @@ class _Filler:
         for table, values in ((_table(DraftRow), draft), (_table(PetitionRow), _values(row))):
             rows[table].append(values)
         rows[_table(ClaimRow)].append(_claim(row))
+        self.words.append({"id": row.id, "terms": terms(row.search_text, row.region_code)})
         rows[_table(HistoryRow)] += _history(row, taken)
         clocks += [_values(clock) for clock in started]
 
@@ -241,7 +247,24 @@ def _copy(connection: Connection, copy: int, originals: int, size: int) -> None:
         copied = f"INSERT INTO {table.name} ({named}) SELECT {cells} FROM {table.name} WHERE {wanted}"  # noqa: S608
         connection.execute(text(copied), values)
 
+    words = _COPY_WORDS if connection.dialect.name == "sqlite" else _COPY_VECTORS
+    connection.execute(text(words), values)
 
+
+def _index_words(connection: Connection, words: Sequence[Values]) -> None:
+    for one in words:
+        put(connection, one["id"], one["terms"])
+    if connection.dialect.name == "sqlite":
+        # Its index can be asked, but gives nothing back that could be copied.
+        connection.execute(text("CREATE TEMPORARY TABLE IF NOT EXISTS said (id INTEGER PRIMARY KEY, terms TEXT)"))
+        rows = [{"id": one["id"], "terms": " ".join(one["terms"])} for one in words if one["terms"]]
+        connection.execute(text("INSERT INTO said (id, terms) VALUES (:id, :terms)"), rows)
+
+
+_COPY_WORDS = "INSERT INTO case_words (rowid, terms) SELECT id + :step, terms FROM said WHERE id <= :size ORDER BY id"
+_COPY_VECTORS = """
+    INSERT INTO case_words (case_id, terms) SELECT case_id + :step, terms FROM case_words WHERE case_id <= :size
+"""
 _NUMBER = "substr({0}, 1, 16) || CAST(CAST(substr({0}, 17) AS INTEGER) + 1000 * :copy AS VARCHAR)"
 _DRAFT = "substr({0}, 1, 26) || :mark"
 _DIGEST = "substr({0}, 1, 58) || :mark"

@@ -29,8 +29,11 @@ for (const kind of ["pointerdown", "keydown"]) {
   addEventListener(kind, () => { lastTouched = Date.now(); }, { passive: true });
 }
 
+// As console/screen.py shows it: nobody counts further than this.
+const MOST_COUNTED = 1000;
+
 const show = (element, number) => {
-  element.textContent = String(number);
+  element.textContent = number > MOST_COUNTED ? "1,000+" : String(number);
   if (element.classList.contains("count")) element.hidden = !number;
 };
 

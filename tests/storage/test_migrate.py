@@ -22,7 +22,9 @@ def empty_database(tmp_path: Path, key_ring: KeyRing) -> Database:
 def test_migrations_make_exactly_the_tables_the_code_knows(database: Database) -> None:
     known: list[MetaData] = [CasesBase.metadata, LogBase.metadata]
     with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"target_metadata": known})
+        # The index of words is a kind of table that neither SQLAlchemy nor Alembic can describe (cases/words.py).
+        opts = {"target_metadata": known, "include_name": lambda name, *_: not str(name).startswith("case_words")}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, known) == []  # type: ignore[arg-type]  # it takes several, as env.py gives them
 
 

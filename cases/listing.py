@@ -1,0 +1,105 @@
+"""Pages of cases that take the same time however many cases there are: counted up to a bound, read by their ids."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select, union_all
+
+from cases.search import conditions, find
+from cases.tables import PetitionRow
+from cases.values import CaseFilter, CaseRow, Page, State
+from storage import KeyRing, Transaction
+
+MOST_COUNTED = 1000
+"""Nobody pages further, and counting on would take as long as there are cases."""
+MAX_PAGE_SIZE = 100
+ORDER = PetitionRow.rank_at, PetitionRow.id
+"""What the law leaves the least time for first (`cases/urgency.py`)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """One page: which cases, in order, and how many there are in all."""
+
+    ids: Sequence[int]
+    total: int
+    more: bool
+    page: int
+    page_size: int
+
+
+def list_cases(
+    tx: Transaction,
+    cases: Select[PetitionRow],
+    wanted: CaseFilter,
+    *,
+    ring: KeyRing,
+    may_find_people: bool,
+    now: datetime,
+) -> Listed:
+    """The page that is asked for, among the cases that may be seen."""
+    page, size = max(wanted.page, 1), min(max(wanted.page_size, 1), MAX_PAGE_SIZE)
+    cases = cases.where(*conditions(wanted, now=now))
+    if wanted.text.strip():
+        where = [cases.whereclause] if cases.whereclause is not None else []
+        found = find(tx, wanted, where, ring=ring, may_find_people=may_find_people, most=MOST_COUNTED + 1)
+        # Checked already; sorting a thousand rows is quick.
+        cases, total = select(PetitionRow).where(PetitionRow.id.in_(found[:MOST_COUNTED])), len(found)
+    else:
+        total = tx.scalar(select(func.count()).select_from(_some(cases))) or 0
+    first, after = (page - 1) * size, _read_place(wanted.after)
+    if after is not None:
+        first, cases = 0, cases.where(*_behind(*after))
+    ids = cases.with_only_columns(PetitionRow.id).order_by(*ORDER).limit(size).offset(first)
+    return Listed(
+        ids=tx.scalars(ids).all() if first < MOST_COUNTED else (),
+        total=min(total, MOST_COUNTED),
+        more=total > MOST_COUNTED,
+        page=page,
+        page_size=size,
+    )
+
+
+def page_of(listed: Listed, lines: tuple[CaseRow, ...], *, last: PetitionRow | None) -> Page:
+    """The page as it is given out, with the place at which the next one begins."""
+    more = last is not None and len(lines) == listed.page_size
+    place = f"{last.rank_at:%Y-%m-%dT%H:%M:%S.%fZ}_{last.id}" if last is not None and more else ""
+    return Page(
+        rows=lines, total=listed.total, more=listed.more, page=listed.page, page_size=listed.page_size, after=place
+    )
+
+
+def _read_place(text: str) -> tuple[datetime, int] | None:
+    at, _, last = text.partition("_")
+    try:
+        moment, case_id = datetime.fromisoformat(at), int(last)
+    except ValueError:
+        return None
+    return (moment, case_id) if moment.tzinfo is not None and abs(case_id) < 2**31 else None
+
+
+def _behind(at: datetime, last: int) -> Iterator[ColumnElement[bool]]:
+    # Said twice, because of the first alone both databases make a place in the index to begin at.
+    yield PetitionRow.rank_at >= at
+    yield or_(PetitionRow.rank_at > at, PetitionRow.id > last)
+
+
+def count_by_state(tx: Transaction, cases: Select[PetitionRow]) -> Mapping[str, int]:
+    """How many cases are in each state, counted up to one more than `MOST_COUNTED`."""
+    each = [
+        select(literal(state.value), func.count()).select_from(_some(cases.where(PetitionRow.state == state)))
+        for state in State
+    ]
+    return {state: count for state, count in tx.execute(union_all(*each))}
+
+
+def in_order(rows: Sequence[Any], ids: Sequence[int]) -> list[Any]:
+    """Rows that begin with a case, in the order of these ids."""
+    by_id = {row[0].id: row for row in rows}
+    return [by_id[case_id] for case_id in ids if case_id in by_id]
+
+
+def _some(cases: Select[PetitionRow]) -> Any:
+    return cases.with_only_columns(literal(1)).limit(MOST_COUNTED + 1).subquery()
