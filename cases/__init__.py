@@ -29,6 +29,7 @@ from cases.evaluations import Evaluation, EvaluationState, Level, Rate, RatedObj
 from cases.filing import Filed
 from cases.listing import MOST_COUNTED
 from cases.masking import mask_text
+from cases.papers.desk import PaperDesk
 from cases.papers.values import (
     Changed,
     Choice,
@@ -134,6 +135,7 @@ __all__ = [
     "Outgoing",
     "Page",
     "Paper",
+    "PaperDesk",
     "PaperKind",
     "PaperLine",
     "PaperPart",

@@ -7,7 +7,16 @@ from collections.abc import Mapping
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from cases import CaseError, DraftChanged, NotAllowed, NotFound, StepIncomplete, VersionConflict, WrongState
+from cases import (
+    CaseError,
+    DraftChanged,
+    NotAllowed,
+    NotFound,
+    PolicyInvalid,
+    StepIncomplete,
+    VersionConflict,
+    WrongState,
+)
 from console.auth import FormNotOurs, SignInNeeded, official_of, set_cookie
 from console.keys import LANGUAGE, OFFICIAL
 from console.language import DEFAULT, LANGUAGES
@@ -38,6 +47,7 @@ STATUS: Mapping[type[CaseError], int] = {
     VersionConflict: 409,
     DraftChanged: 409,
     StepIncomplete: 422,
+    PolicyInvalid: 422,
 }
 """What each refusal of the register is in HTTP; the API uses the same table."""
 

@@ -2,13 +2,29 @@
 
 from aiohttp import web
 
+from cases import Role
 from console.auth import ADMINISTRATORS, ANYONE, CASE_ROLES, LOG_ROLES, STAFF, Route, guarded
 from console.reading import CASE_NUMBER, CONVERSATION_ID
-from console.views import account, alerts, cases, conversations, delivery, evidence, inbox, staff, static, work
+from console.views import (
+    account,
+    alerts,
+    cases,
+    conversations,
+    delivery,
+    evidence,
+    inbox,
+    papers,
+    settings,
+    staff,
+    static,
+    work,
+)
 
 CASE = f"/cases/{{number:{CASE_NUMBER}}}"
 TALK = f"/conversations/{{id:{CONVERSATION_ID}}}"
 ID = "{id:[0-9]{1,18}}"
+PAPER_ROLES = CASE_ROLES | {Role.HANDLER, Role.APPROVER}
+KIND = "{kind:[a-z]{1,20}}"
 EVIDENCE = "{evidence:[0-9A-Za-z-]{1,64}}"
 
 
@@ -33,6 +49,14 @@ ROUTES = (
     Route("POST", f"/views/{ID}/forget", "forget_view", work.forget_view, CASE_ROLES),
     Route("GET", f"{CASE}/evidence/{EVIDENCE}", "evidence", evidence.download, CASE_ROLES),
     Route("GET", f"{CASE}/pictures/{EVIDENCE}", "picture", evidence.picture, CASE_ROLES),
+    Route("GET", f"{CASE}/papers", "papers", papers.papers, PAPER_ROLES),
+    Route("POST", f"{CASE}/papers", "draft_paper", papers.draft, PAPER_ROLES),
+    Route("GET", f"/papers/{ID}", "paper", papers.show, PAPER_ROLES),
+    Route("POST", f"/papers/{ID}", "change_paper", papers.change, PAPER_ROLES),
+    Route("POST", f"/papers/{ID}/serve", "serve_paper", papers.serve, PAPER_ROLES),
+    Route("POST", f"/papers/{ID}/void", "void_paper", papers.void, PAPER_ROLES),
+    Route("GET", f"/papers/{ID}/print", "print_paper", papers.page, PAPER_ROLES),
+    Route("GET", f"/papers/{ID}/word", "word_paper", papers.word, PAPER_ROLES),
     Route("GET", "/undelivered", "parked", delivery.parked, CASE_ROLES),
     Route("POST", f"/undelivered/{ID}/retry", "retry", delivery.retry, CASE_ROLES),
     Route("POST", f"/undelivered/{ID}/other-means", "other_means", delivery.other_means, CASE_ROLES),
@@ -45,6 +69,10 @@ ROUTES = (
     Route("GET", "/alerts/count", "alert_counts", alerts.counts, STAFF),
     Route("POST", f"/alerts/{ID}/take", "take_alert", alerts.take, STAFF),
     Route("POST", f"/alerts/{ID}/close", "close_alert", alerts.close, STAFF),
+    Route("GET", "/settings", "settings", settings.overview, ADMINISTRATORS),
+    Route("GET", f"/settings/{KIND}", "setting", settings.show, ADMINISTRATORS),
+    Route("POST", f"/settings/{KIND}", "change_setting", settings.change, ADMINISTRATORS),
+    Route("POST", f"/settings/{KIND}/back", "bring_back", settings.bring_back, ADMINISTRATORS),
     Route("GET", "/staff", "staff", staff.staff, ADMINISTRATORS),
     Route("POST", "/staff", "create_staff", staff.create, ADMINISTRATORS),
     Route("POST", "/staff/reset", "reset", staff.reset, ADMINISTRATORS),

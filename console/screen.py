@@ -64,6 +64,7 @@ DOORS = (
         pages=frozenset({"conversations", "conversation", "unmask_conversation"}),
     ),
     Door(name="waiting", group="talks", roles=LOG_ROLES, pages=frozenset({"waiting", "unstick"})),
+    Door(name="settings", roles=frozenset({Role.ADMINISTRATOR}), pages=frozenset({"settings", "setting"})),
     Door(name="staff", roles=frozenset({Role.ADMINISTRATOR}), pages=frozenset({"staff", "create_staff", "reset"})),
     Door(name="audit", roles=frozenset({Role.ADMINISTRATOR}), pages=frozenset({"audit"})),
 )

@@ -33,8 +33,7 @@ def laid_out(
         paragraphs=tuple(_paragraphs(template, contents, claims)),
         date=day_in_words(issued_at, "zh") if issued_at else "",
         copies=contents.get("copies", ""),
-        draft=issued_at is None,
-        note="作废" if void else "",
+        mark="作废" if void else "" if issued_at else "草稿　未经签发",
     )
 
 

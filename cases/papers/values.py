@@ -148,6 +148,28 @@ class Layout:
     paragraphs: tuple[Paragraph, ...]
     date: str
     copies: str
-    draft: bool
-    """Not signed: the page says so across."""
-    note: str = ""
+    mark: str = ""
+    """What is said across it while it may not be used: not signed, or given up."""
+
+    # A paper is Chinese whatever language its reader's screen has.
+    seal = "印章"
+
+    @property
+    def shown_number(self) -> str:
+        """The number, or that there is none yet."""
+        return self.number or "（未编号）"
+
+    @property
+    def shown_date(self) -> str:
+        """The day it was signed, or room for it."""
+        return self.date or "　　年　月　日"
+
+    @property
+    def to_line(self) -> str:
+        """Whom it is to."""
+        return f"{self.addressee}："
+
+    @property
+    def copies_line(self) -> str:
+        """Who else gets it."""
+        return f"抄送：{self.copies}" if self.copies else ""

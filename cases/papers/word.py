@@ -23,17 +23,17 @@ def as_word(layout: Layout) -> bytes:
     document = Document()
     _page(document)
     _say(document, layout.office, HEAD, TITLE_FONT, align=WD_ALIGN_PARAGRAPH.CENTER, colour=RED, line=Pt(52))
-    _underlined(_say(document, layout.number or "（未编号）", BODY, BODY_FONT, align=WD_ALIGN_PARAGRAPH.CENTER))
-    if layout.draft or layout.note:
-        _say(document, layout.note or "（草稿，未经签发）", BODY, HEADING_FONT, align=WD_ALIGN_PARAGRAPH.CENTER)
+    _underlined(_say(document, layout.shown_number, BODY, BODY_FONT, align=WD_ALIGN_PARAGRAPH.CENTER))
+    if layout.mark:
+        _say(document, layout.mark, BODY, HEADING_FONT, align=WD_ALIGN_PARAGRAPH.CENTER)
     _say(document, layout.title, TITLE, TITLE_FONT, align=WD_ALIGN_PARAGRAPH.CENTER, line=Pt(40))
-    _say(document, f"{layout.addressee}：", BODY, BODY_FONT)
+    _say(document, layout.to_line, BODY, BODY_FONT)
     for paragraph in layout.paragraphs:
         font = HEADING_FONT if paragraph.heading else BODY_FONT
         _say(document, paragraph.text, BODY, font, indent=True, keep=paragraph.heading)
     _signature(document, layout)
     if layout.copies:
-        _say(document, f"抄送：{layout.copies}", Pt(14), BODY_FONT)
+        _say(document, layout.copies_line, Pt(14), BODY_FONT)
     document.core_properties.title, document.core_properties.author = layout.title, layout.office
     kept = BytesIO()
     document.save(kept)
@@ -51,8 +51,8 @@ def _signature(document: Any, layout: Layout) -> None:
     right = WD_ALIGN_PARAGRAPH.RIGHT
     _say(document, "", BODY, BODY_FONT)
     _say(document, layout.office, BODY, BODY_FONT, align=right, keep=True)
-    _say(document, layout.date or "年　月　日", BODY, BODY_FONT, align=right, keep=True)
-    _say(document, "（印章）", BODY, BODY_FONT, align=right)
+    _say(document, layout.shown_date, BODY, BODY_FONT, align=right, keep=True)
+    _say(document, f"（{layout.seal}）", BODY, BODY_FONT, align=right)
 
 
 def _say(

@@ -184,7 +184,7 @@ def test_a_paper_given_up_keeps_its_number(register: Register) -> None:
     paper = desk.void(paper.line.id, paper.version, "日期写错")
     assert (paper.line.state, paper.line.number) == (PaperState.VOID, "赣信访处字〔2026〕1号")
     assert issued(register, number).line.number == "赣信访处字〔2026〕2号"
-    assert desk.layout(paper.line.id).note == "作废"
+    assert desk.layout(paper.line.id).mark == "作废"
 
 
 def test_the_file_tells_of_papers_and_every_look_is_written_down(register: Register) -> None:
