@@ -4,6 +4,7 @@ Import from here only. Everything goes through one door, `Register`; what passes
 """
 
 from cases.afterwards import AfterFiling, load_afterwards
+from cases.alike import Alike, AlikeCase
 from cases.assignments import Colleague
 from cases.citizens import CitizenStatus
 from cases.contact_data import CorrectContact
@@ -27,6 +28,7 @@ from cases.errors import (
 )
 from cases.evaluations import Evaluation, EvaluationState, Level, Rate, RatedObject
 from cases.filing import Filed
+from cases.likeness import Grade
 from cases.listing import MOST_COUNTED
 from cases.masking import mask_text
 from cases.papers.desk import PaperDesk
@@ -89,6 +91,8 @@ __all__ = [
     "MOST_COUNTED",
     "PERSONAL_FIELDS",
     "AfterFiling",
+    "Alike",
+    "AlikeCase",
     "AuditEntry",
     "Case",
     "CaseError",
@@ -120,6 +124,7 @@ __all__ = [
     "Group",
     "HelplineTable",
     "HelplineView",
+    "Grade",
     "HistoryEntry",
     "InForce",
     "Join",

@@ -8,6 +8,7 @@ from sqlalchemy import and_, func, literal_column, or_, select
 
 from cases import audit
 from cases.access import case_row, may_unmask, require, sees_sealed, visible, who
+from cases.alike import AlikeCases
 from cases.assignments import Assignments
 from cases.errors import NotAllowed, NotFound, StepIncomplete
 from cases.listing import count_by_state, in_order, list_cases, page_of
@@ -60,6 +61,8 @@ class Desk:
         self._clock = clock
         self.assignments = Assignments(database, official, clock=clock)
         self.saved_filters = SavedFilters(database, official, clock=clock)
+        self.likeness = AlikeCases(database, official, clock=clock)
+        self.alike = self.likeness.alike
 
     def inbox(self, wanted: CaseFilter | None = None) -> Page:
         """A page of cases, what the law leaves the least time for first."""

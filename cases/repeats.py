@@ -4,12 +4,13 @@ Who is the same person is decided here, whether it is the same matter by whoever
 the citizen's word (domain.md 2.2).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, false, select, update
 
+from cases.alike import AlikeCase, alike_to_draft
 from cases.citizens import SUPPLEMENT
 from cases.claims import levels
 from cases.errors import NotFound, WrongState
@@ -21,6 +22,7 @@ from cases.values import Draft, DraftState, EarlierCase, State
 from storage import Database, Transaction
 
 MOST = 8
+_LOOKED_AT = 100
 """So many of the newest are looked at; a chat with more open cases is nobody's everyday."""
 FROM_ELSEWHERE = "（在另一处会话里补充，姓名和电话相同）\n"
 
@@ -35,18 +37,20 @@ class Repeats:
     def candidates(self, draft: Draft) -> list[EarlierCase]:
         """The open cases of the same citizen and region, newest first."""
         code, sealed = str(draft.values.get("place_code") or ""), bool(draft.values.get("sealed"))
-        query = (
-            select(PetitionRow)
-            .where(PetitionRow.state != State.CONCLUDED, or_(self._here(draft), self._same_person(draft)))
-            .order_by(PetitionRow.id.desc())
-            .limit(MOST)
-        )
-        if code:
-            query = query.where(PetitionRow.region_code == code)
-        if sealed:
-            query = query.where(PetitionRow.sealed)
         with self._database.read() as tx:
-            return [_view(row, draft) for row in tx.scalars(query)]
+            # One statement for each index: joined by "or", neither database would use them.
+            ids = [*tx.scalars(self._ids(self._here(draft))), *tx.scalars(self._ids(self._same_person(draft)))]
+            query = select(PetitionRow).where(PetitionRow.id.in_(ids), PetitionRow.state != State.CONCLUDED)
+            if code:
+                query = query.where(PetitionRow.region_code == code)
+            if sealed:
+                query = query.where(PetitionRow.sealed)
+            rows = tx.scalars(query.order_by(PetitionRow.id.desc()).limit(MOST))
+            return [_view(row, draft) for row in rows]
+
+    def alike(self, draft: Draft, *, matter: Sequence[str] = ()) -> tuple[AlikeCase, ...]:
+        """What others told that this may be about too, graded, with reasons and with how it ended."""
+        return alike_to_draft(self._database, draft, matter=matter, now=self._clock())
 
     def join(self, draft_id: str, number: str, *, source: str) -> None:
         """Add a draft's words and files to a case, and close the draft. Again, it does nothing.
@@ -89,6 +93,9 @@ class Repeats:
         tx.execute(files.values(case_number=row.number).execution_options(synchronize_session=False))
         # An official who has not read these words must not take a step past them.
         row.version += 1
+
+    def _ids(self, theirs: ColumnElement[bool]) -> Select[int]:
+        return select(PetitionRow.id).where(theirs).order_by(PetitionRow.id.desc()).limit(_LOOKED_AT)
 
     def _here(self, draft: Draft) -> ColumnElement[bool]:
         return and_(PetitionRow.channel == draft.channel, PetitionRow.address == draft.address)

