@@ -2,25 +2,29 @@
 
     python -m scripts.train_danger
 
-What is ordinary is learnt from `danger_examples.txt` and from the sentences the intent classifier learns from.
+What is ordinary is learnt from `danger_examples.txt`, `ordinary_petitions.txt`, the examples of matters, and the
+sentences the intent classifier learns from.
 """
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import yaml
-from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from nlu.text.risk import find_signs
-from nlu.text.risk_guess import BIAS, ORDINARY, WEIGHTS, pieces
+from nlu.text.matter_training import examples as matters
+from nlu.text.risk import find_signs, signs_of
+from nlu.text.risk_guess import BIAS, ORDINARY, WEIGHTS, features
 from nlu.text.risk_words import plain
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "nlu" / "lexicon" / "danger_examples.txt"
+LETTERS = ROOT / "nlu" / "lexicon" / "ordinary_petitions.txt"
 MARKED = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})")
 STRENGTH = 1.0
 WORTH = 8.0
@@ -37,6 +41,9 @@ def examples() -> Iterator[tuple[str, str]]:
             kind = line.strip("[]")
         elif line and not line.startswith("#"):
             yield kind, line
+    for line in LETTERS.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield ORDINARY, line
 
 
 def ordinary() -> Iterator[str]:
@@ -45,15 +52,29 @@ def ordinary() -> Iterator[str]:
         for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
             for line in (block.get("examples") or "").splitlines():
                 text = MARKED.sub(r"\1", line.strip().removeprefix("- "))
-                if text and all(risk.level == "low" for risk in find_signs(text)):
+                if text and _harmless(text):
                     yield text
+    yield from (text for text, _ in matters() if _harmless(text))
+
+
+def _harmless(text: str) -> bool:
+    return all(risk.level == "low" for risk in find_signs(text))
+
+
+def shown(text: str) -> dict[str, float]:
+    """The features of a sentence, with the signs in it."""
+    said = plain(text)
+    return features(said.text, [(sign.kind, sign.level) for sign in signs_of(said)])
 
 
 def main() -> None:
     """Learn and write."""
     rows = [*examples(), *((ORDINARY, text) for text in ordinary())]
-    vectoriser = CountVectorizer(analyzer=lambda text: pieces(plain(text).text), binary=True, min_df=2)
-    seen = vectoriser.fit_transform([text for _, text in rows])
+    found = [shown(text) for _, text in rows]
+    times = Counter(name for each in found for name in each)
+    vectoriser = DictVectorizer(dtype=np.float32)
+    often = [{name: value for name, value in each.items() if times[name] > 1} for each in found]
+    seen = vectoriser.fit_transform(often)
     model = LogisticRegression(C=STRENGTH, max_iter=400)
     count = sum(1 for _ in examples())
     model.fit(seen, [kind for kind, _ in rows], sample_weight=[WORTH] * count + [1.0] * (len(rows) - count))

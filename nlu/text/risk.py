@@ -1,84 +1,160 @@
 """Signs of danger in a message: what they are, how urgent, and the words that show it.
 
 A sign asks for a human; it decides nothing, blocks nothing, and says nothing about the person. `risk.yml` lists the
-signs, `risk_context.yml` what takes them back: a denial, a film, a finished past, a mere fear.
+signs, `risk_context.yml` what takes them back: a denial, a film, a finished past, a mere fear. A learnt guess
+(`risk_guess.py`) weighs each sentence with the signs in it: it finds what no sign fits, and lets go what only looks so.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from nlu.text.lexicon import load_yaml
+from nlu.text.risk_concepts import concepts, speaks_of
 from nlu.text.risk_context import Context
-from nlu.text.risk_guess import guess
+from nlu.text.risk_guess import Guess, guess
+from nlu.text.risk_windows import windows
 from nlu.text.risk_words import Plain, plain
 
 KINDS = ("self_harm", "violence", "emergency", "minor", "domestic_violence", "fraud", "crowd", "wages")
 """The most urgent first."""
 LEVELS = ("high", "medium", "low")
 
+SURE, SURE_AGAINST = 0.5, 0.8
+"""How likely danger must be in a short message where no sign stands, and where something takes danger back."""
+ALL_TAKEN_BACK = 0.93
+"""How likely danger must be where every sign of it is taken back."""
+BESIDE = 0.12
+"""A second kind is named beside the likeliest from here on."""
+LET_GO = {"high": 0.03, "medium": 0.15}
+"""Where danger is less likely than this, a sign of a short message is none."""
+SURE_IN_LETTERS = 0.97
+"""How likely a kind must be in a sentence of a long message where no sign of it stands."""
+HOLDS_IN_LETTERS = {"high": 0.2, "medium": 0.6}
+"""How likely a sign's kind must be for the sign to hold there, and danger of any kind beside."""
+DANGER_IN_LETTERS = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """One kind of danger a message shows signs of, with the words that show it."""
+    """One kind of danger a message shows signs of, with the words that show it and how likely it is."""
 
     kind: str
     level: str
     words: tuple[str, ...]
+    likely: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Sign:
+class Sign:
+    """A sign where it stands; no level where what stands around takes it back."""
+
+    kind: str
+    level: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
     kind: str
     group: str
     pattern: re.Pattern[str]
 
 
 def find_risk(text: str) -> list[Risk]:
-    """Find the danger in a message, the most urgent first: by its signs, or guessed where a short one has none."""
+    """Find the danger in a message, the most urgent first."""
     said = plain(text)
     context = Context(said.text)
-    found = list(_found(said, context))
-    if not found and context.is_open() and (guessed := guess(said.text)):
-        return [Risk(guessed.kind, "high", guessed.words)]
-    return _risks(found)
+    signs = list(_signs(said, context))
+    cut = windows(said.text)
+    sure = SURE if context.is_open() else SURE_AGAINST
+    found: dict[str, Risk] = {}
+    for start, end in cut:
+        inside = [sign for sign in signs if start <= sign.start < end]
+        for risk in _weighed(said, start, end, inside, sure=None if len(cut) > 1 else sure):
+            known = found.get(risk.kind)
+            found[risk.kind] = risk if known is None else _both(known, risk)
+    return _ordered(found.values())
 
 
 def find_signs(text: str) -> list[Risk]:
-    """Only by its signs."""
+    """Only by its signs, unweighed."""
     said = plain(text)
-    return _risks(_found(said, Context(said.text)))
+    signs = [sign for sign in signs_of(said) if sign.level]
+    return _ordered(_risk(said, kind, signs, 1.0) for kind in {sign.kind for sign in signs})
 
 
-def _found(said: Plain, context: Context) -> Iterator[tuple[str, str | None, str]]:
-    """(kind, level, words) of every sign; no level where what stands around takes it back."""
-    for sign in _signs():
+def signs_of(said: Plain) -> list[Sign]:
+    """Every sign in a plain message."""
+    return list(_signs(said, Context(said.text)))
+
+
+def _signs(said: Plain, context: Context) -> Iterator[Sign]:
+    for sign in _patterns():
         for match in sign.pattern.finditer(said.text):
             level = context.level(sign.kind, sign.group, match.start(), match.end())
-            yield sign.kind, level, said.original(match.start(), match.end())
+            yield Sign(sign.kind, level, match.start(), match.end())
 
 
-def _risks(found: Iterable[tuple[str, str | None, str]]) -> list[Risk]:
-    signs: dict[str, list[tuple[str, str]]] = {}
-    for kind, level, words in found:
-        if level:
-            signs.setdefault(kind, []).append((level, words))
-    risks = [_risk(kind, some) for kind, some in signs.items()]
+def _weighed(said: Plain, start: int, end: int, signs: Sequence[Sign], *, sure: float | None) -> list[Risk]:
+    """What a sentence shows, by its signs and by the guess together; one of a letter where nothing is `sure`."""
+    text = said.text[start:end]
+    spoken_of = concepts(text)
+    possible = KINDS if sure is not None else tuple(kind for kind in KINDS if speaks_of(kind, spoken_of))
+    if not signs and not possible:
+        return []
+    guessed = guess(text, [(sign.kind, sign.level) for sign in signs], spoken_of)
+    holding = [sign for sign in signs if sign.level in ("high", "medium")]
+    if sure is not None and signs and not holding:
+        sure = ALL_TAKEN_BACK
+    named = _in_letters(guessed, holding, possible) if sure is None else _in_short(guessed, holding, sure)
+    return [_risk(said, kind, holding, guessed.likely[kind], guessed.words(kind)) for kind in named]
+
+
+def _in_short(guessed: Guess, signs: Iterable[Sign], sure: float) -> set[str]:
+    # Wages of one are no danger, yet somebody helps with them: their sign always stands.
+    named = {sign.kind for sign in signs if sign.kind == "wages" or guessed.danger >= LET_GO[str(sign.level)]}
+    if guessed.danger >= sure:
+        named.add(guessed.kind())
+    return named | {kind for kind in KINDS if guessed.likely[kind] >= BESIDE} if named else named
+
+
+def _in_letters(guessed: Guess, signs: Iterable[Sign], possible: Iterable[str]) -> set[str]:
+    """A letter has many sentences: each must be surer."""
+    likely = guessed.likely
+    named = {sign.kind for sign in signs if likely[sign.kind] >= HOLDS_IN_LETTERS[str(sign.level)]}
+    if guessed.danger < DANGER_IN_LETTERS:
+        named = set()
+    return named | {kind for kind in possible if likely[kind] >= SURE_IN_LETTERS}
+
+
+def _risk(said: Plain, kind: str, signs: Sequence[Sign], likely: float, guessed: tuple[str, ...] = ()) -> Risk:
+    own = [sign for sign in signs if sign.kind == kind]
+    if not own:
+        return Risk(kind, "high", guessed, likely)
+    level = min((str(sign.level) for sign in own), key=LEVELS.index)
+    words = (said.original(sign.start, sign.end) for sign in own if sign.level == level)
+    return Risk(kind, level, tuple(dict.fromkeys(words)), likely)
+
+
+def _both(one: Risk, other: Risk) -> Risk:
+    first, second = sorted((one, other), key=lambda risk: LEVELS.index(risk.level))
+    words = first.words if first.level != second.level else tuple(dict.fromkeys((*one.words, *other.words)))
+    return Risk(first.kind, first.level, words, max(one.likely, other.likely))
+
+
+def _ordered(risks: Iterable[Risk]) -> list[Risk]:
     return sorted(risks, key=lambda risk: (LEVELS.index(risk.level), KINDS.index(risk.kind)))
 
 
-def _risk(kind: str, signs: list[tuple[str, str]]) -> Risk:
-    level = min((level for level, _ in signs), key=LEVELS.index)
-    return Risk(kind, level, tuple(dict.fromkeys(words for one, words in signs if one == level)))
-
-
 @cache
-def _signs() -> tuple[_Sign, ...]:
+def _patterns() -> tuple[_Pattern, ...]:
     lexicon = load_yaml("risk.yml")
     words: dict[str, str] = lexicon["words"]
     return tuple(
-        _Sign(kind, group, re.compile(_filled("|".join(patterns), words)))
+        _Pattern(kind, group, re.compile(_filled("|".join(patterns), words)))
         for kind in KINDS
         for group, patterns in lexicon["kinds"][kind].items()
     )

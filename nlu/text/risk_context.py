@@ -23,9 +23,9 @@ class Context:
         self._brief = len(text) <= load_yaml("risk_context.yml")["brief"]
 
     def is_open(self) -> bool:
-        """Whether a short message leaves a guess at danger open: nothing in it is denied, told, past or feared."""
+        """Whether a message leaves a guess at danger open: nothing in it is denied, told, past or feared."""
         taken_back = ("told", "past", "past_over", "alarming", "denied_inside")
-        return self._brief and not any(_search(name, self._text) for name in taken_back)
+        return not any(_search(name, self._text) for name in taken_back)
 
     def level(self, kind: str, group: str, start: int, end: int) -> str | None:
         """How urgent the sign between these places is; None when it is none."""
