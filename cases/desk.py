@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import and_, func, literal_column, or_, select
 
 from cases import audit
-from cases.access import case_row, may_unmask, require, sees_sealed, visible, who
+from cases.access import case_row, may_unmask, require, sees_all_sealed, sight, visible, who
 from cases.alike import AlikeCases
 from cases.assignments import Assignments
 from cases.errors import NotAllowed, NotFound, StepIncomplete
@@ -71,7 +71,7 @@ class Desk:
         with self._database.read() as tx:
             listed = list_cases(
                 tx,
-                visible(self._official),
+                visible(tx, self._official),
                 wanted,
                 ring=self._database.key_ring,
                 may_find_people=may_unmask(self._official),
@@ -96,7 +96,7 @@ class Desk:
     def counts(self) -> Mapping[str, int]:
         """How many cases are in each state; 1001 stands for more than a thousand."""
         with self._database.read() as tx:
-            return count_by_state(tx, visible(self._official))
+            return count_by_state(tx, visible(tx, self._official))
 
     def case(self, number: str, *, unmask: str | None = None) -> Case:
         """A case, masked. With a reason it is shown in full, and that is written down."""
@@ -142,10 +142,10 @@ class Desk:
             return self._views.for_official(tx, row, masked=True)
 
     def audit(self, limit: int = 100) -> list[AuditEntry]:
-        """The newest audit entries, for administrators."""
-        require(self._official, Role.ADMINISTRATOR)
+        """The newest audit entries, for administrators and auditors."""
+        require(self._official, Role.ADMINISTRATOR, Role.AUDITOR)
         with self._database.read() as tx:
-            return audit.newest(tx, limit=limit, with_sealed=sees_sealed(self._official))
+            return audit.newest(tx, limit=limit, with_sealed=sees_all_sealed(self._official))
 
     def note(self, action: str, subject: str, *, reason: str = "") -> None:
         """Write down what this official did outside the register: read a conversation, changed an account."""
@@ -163,9 +163,8 @@ class Desk:
             .order_by(OutboxRow.id.desc())
             .limit(MAX_PARKED)
         )
-        if not sees_sealed(self._official):
-            query = query.where(or_(PetitionRow.id.is_(None), PetitionRow.sealed.is_(False)))
         with self._database.read() as tx:
+            query = query.where(or_(PetitionRow.id.is_(None), sight(tx, self._official)))
             return [outgoing_view(row, with_text=case_id is not None) for row, case_id in tx.execute(query)]
 
     def retry(self, outgoing_id: int) -> None:

@@ -13,6 +13,7 @@ from cases.errors import DraftChanged, DraftIncomplete, NotFound, WrongState
 from cases.notices import day_in_words
 from cases.numbers import next_number, region_of
 from cases.outbox import Outbox
+from cases.passing import place
 from cases.rules import Rules
 from cases.search import set_search_columns
 from cases.tables import ClockRow, DraftRow, EvidenceRow, HistoryRow, PetitionRow
@@ -108,6 +109,7 @@ class Filing:
         set_search_columns(row, self._key_ring)
         tx.add(row)
         tx.flush()
+        place(tx, row)
         return row
 
     def _start_clocks(self, tx: Transaction, row: PetitionRow, now: datetime) -> list[ClockRow]:

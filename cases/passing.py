@@ -1,16 +1,22 @@
-"""Passing a case to a unit: which unit is meant by the words of a step, and what the case then carries."""
+"""Passing a case on: which unit a step means, which office answers for a case, and who may never have it."""
+
+from sqlalchemy import select, update
 
 from cases.errors import StepIncomplete, UnitError
-from cases.tables import PetitionRow
-from cases.unit_values import Unit, UnitKind
-from cases.units import covers, find_unit, set_up
+from cases.numbers import NO_REGION
+from cases.sealing import barred, note_accused
+from cases.tables import ClaimRow, PetitionRow
+from cases.unit_tables import UnitRow
+from cases.unit_values import Unit, UnitKind, region_prefix
+from cases.units import covers, find_unit, set_up, unit_of, unit_view
 from storage import Transaction
 
 
 def named_unit(tx: Transaction, row: PetitionRow, named: str | None) -> Unit | None:
     """The unit that a step names by code or name; None where none is named, or where no tree is set up.
 
-    Raises `StepIncomplete` when the tree has no such unit, or one that does not work where the case is.
+    Raises `StepIncomplete` when the tree has no such unit, when it does not work where the case is, or when a sealed
+    case is about it or its line.
     """
     if named is None or not set_up(tx):
         return None
@@ -23,6 +29,8 @@ def named_unit(tx: Transaction, row: PetitionRow, named: str | None) -> Unit | N
     if not covers(unit.region_code, row.region_code):
         # Its people see their own region only: the case would be lost to everybody it was passed to.
         raise StepIncomplete(f"unit: {unit.name} does not work in {row.region_name or row.region_code}")
+    if unit.id in barred(tx, row):
+        raise StepIncomplete(f"unit: the case is about {unit.name}, or about a unit over or under it (Art. 30)")
     return unit
 
 
@@ -31,6 +39,42 @@ def pass_to(row: PetitionRow, unit: Unit | None) -> None:
     if unit is None:
         return
     row.unit, row.unit_id = unit.name, unit.id
-    office = UnitKind.DISCIPLINE if row.sealed else UnitKind.PETITION_OFFICE
-    if unit.kind is office:
+    if unit.kind is _office_kind(row):
         row.office_id = unit.id
+
+
+def place(tx: Transaction, row: PetitionRow) -> None:
+    """Find the office that answers for a case, when it is filed, sealed, opened, or turns out to be elsewhere.
+
+    A case that is sealed is taken from whoever it is about.
+    """
+    if not set_up(tx):
+        return
+    out = note_accused(tx, row)
+    if row.unit_id in out:
+        row.unit, row.unit_id = "", None
+        tx.execute(update(ClaimRow).where(ClaimRow.case_id == row.id).values(unit=""))
+    office = unit_of(tx, row.office_id)
+    if office is None or office.kind is not _office_kind(row) or not _fits(office, row, out):
+        found = nearest_office(tx, row.region_code, _office_kind(row), out)
+        row.office_id = found.id if found else None
+
+
+def nearest_office(tx: Transaction, region: str, kind: UnitKind, out: frozenset[int] = frozenset()) -> Unit | None:
+    """The office of the smallest region around this one; the highest where the region is not known."""
+    around = ["", *(region[:digits].ljust(6, "0") for digits in (2, 4, 6))]
+    query = select(UnitRow).where(UnitRow.kind == kind, UnitRow.active)
+    if region != NO_REGION:
+        query = query.where(UnitRow.region_code.in_(around))
+    offices = [unit for unit in map(unit_view, tx.scalars(query)) if unit.id not in out]
+    if region == NO_REGION:
+        return min(offices, key=lambda unit: (unit.depth, unit.id), default=None)
+    return min(offices, key=lambda unit: (-len(region_prefix(unit.region_code)), unit.depth, unit.id), default=None)
+
+
+def _office_kind(row: PetitionRow) -> UnitKind:
+    return UnitKind.DISCIPLINE if row.sealed else UnitKind.PETITION_OFFICE
+
+
+def _fits(office: Unit, row: PetitionRow, out: frozenset[int]) -> bool:
+    return office.active and covers(office.region_code, row.region_code) and office.id not in out

@@ -20,6 +20,7 @@ from cases.outbox import Outbox
 from cases.papers import Papers
 from cases.policies import Policies, PolicySources
 from cases.repeats import Repeats
+from cases.sealing import Handlers
 from cases.staff import Staff
 from cases.steps import Steps
 from cases.units import Units
@@ -44,6 +45,7 @@ class Register:
         self.lookups = Lookups(database, clock=clock)
         self.staff = Staff(database, clock=clock)
         self.units = Units(database, clock=clock)
+        self.handlers = Handlers(database, clock=clock)
         self.repeats = Repeats(database, clock=clock)
         sources = PolicySources(database, self.policies)
         self.papers = Papers(database, rules=self._rules, clock=clock, sources=sources)

@@ -1,5 +1,6 @@
 """The one function that takes a case from one state to the next, with all that follows from it."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from cases.errors import NotAllowed, StepIncomplete, VersionConflict, WrongState
 from cases.filing import set_next_due
 from cases.notices import day_in_words
 from cases.outbox import Outbox
-from cases.passing import named_unit, pass_to
+from cases.passing import named_unit, pass_to, place
 from cases.rules import Rules
 from cases.search import set_search_columns
 from cases.step_fields import StepFields, read_fields
@@ -36,9 +37,12 @@ class Steps:
         step = self._step(row, command, by)
         fields = read_fields(command, step, self._rules.workflow)
         self._refuse_future(fields, now)
-        unit = named_unit(tx, row, fields.unit)
+        if unit := named_unit(tx, row, fields.unit):
+            fields = replace(fields, unit=unit.name)
         _apply(row, fields)
         pass_to(row, unit)
+        if fields.nature is not None or fields.region is not None:
+            place(tx, row)
         if fields.nature is not None:
             set_search_columns(row, self._key_ring)
         if step.to is not None and step.to is not row.state:

@@ -34,6 +34,8 @@ class UnitRow(Base):
     version: Mapped[int]
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
+    __table_args__ = (Index("ix_units_kind_region_code", "kind", "region_code"),)
+
 
 class UnitChangeRow(Base):
     """One change of the tree: what a unit was from then on."""
@@ -49,3 +51,23 @@ class UnitChangeRow(Base):
     values: Mapped[dict[str, Any]] = mapped_column(JSON)
 
     __table_args__ = (Index("uq_unit_changes_unit_id_version", "unit_id", "version", unique=True),)
+
+
+class CaseAccusedRow(Base):
+    """A unit that a sealed case is about: nobody in its line may know of the case."""
+
+    __tablename__ = "case_accused"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), primary_key=True)
+
+
+class CaseHandlerRow(Base):
+    """Somebody whom discipline staff named to handle a sealed case."""
+
+    __tablename__ = "case_handlers"
+
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    named_by: Mapped[str] = mapped_column(String(200))
+    named_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import exists, select
 
 from cases.errors import NotFound, UnitError, VersionConflict
+from cases.numbers import NO_REGION
 from cases.rows import take_turns
 from cases.unit_tables import UnitChangeRow, UnitRow
 from cases.unit_values import Unit, UnitChange, UnitKind, region_prefix
@@ -185,8 +186,8 @@ def find_unit(tx: Transaction, named: str, *, region: str = "") -> Unit | None:
 
 
 def covers(wider: str, region: str) -> bool:
-    """Whether a unit's region holds this one."""
-    return region.startswith(region_prefix(wider))
+    """Whether a unit's region holds this one. What happened nobody knows where is held by all."""
+    return region == NO_REGION or region.startswith(region_prefix(wider))
 
 
 def in_order(units: Iterable[Unit]) -> list[Unit]:

@@ -229,7 +229,7 @@ class PaperDesk:
     def _readable(self, tx: Transaction, paper_id: int, *, lock: bool = False) -> tuple[PaperRow, PetitionRow]:
         # Asked through what this person may see: a paper of a case they may not know of is no paper at all.
         query = select(PaperRow).where(
-            PaperRow.id == paper_id, PaperRow.case_id.in_(visible(self._official).with_only_columns(PetitionRow.id))
+            PaperRow.id == paper_id, PaperRow.case_id.in_(visible(tx, self._official).with_only_columns(PetitionRow.id))
         )
         if lock:
             query = query.with_for_update().execution_options(populate_existing=True)

@@ -21,6 +21,7 @@ from tests.support.clock import FakeClock
 from tests.support.register import (
     ADMINISTRATOR,
     DISCIPLINE,
+    LEADER,
     NOBODY,
     OFFICIAL,
     OPERATOR,
@@ -38,7 +39,7 @@ def numbers(register: Register, wanted: CaseFilter | None = None, *, by: Officia
     return [row.number[-4:] for row in register.for_official(by).inbox(wanted).rows]
 
 
-@pytest.mark.parametrize("who", [OFFICIAL, DISCIPLINE, OPERATOR, ADMINISTRATOR])
+@pytest.mark.parametrize("who", [OFFICIAL, DISCIPLINE, LEADER, ADMINISTRATOR])
 def test_personal_fields_are_masked_by_default(register: Register, who: Official) -> None:
     case = register.for_official(who).case(filed(register).case_number)
     assert case.masked
@@ -64,7 +65,7 @@ def test_a_look_behind_the_mask_is_written_down(register: Register, clock: FakeC
 @pytest.mark.parametrize(
     ("who", "reason", "error"),
     [
-        (OPERATOR, "好奇", NotAllowed),
+        (LEADER, "好奇", NotAllowed),
         (NOBODY, "好奇", NotAllowed),
         (OFFICIAL, "", StepIncomplete),
         (OFFICIAL, "  ", StepIncomplete),
@@ -194,11 +195,11 @@ def test_the_inbox_filters(register: Register, wanted: CaseFilter, found: set[st
     assert register.for_official(OFFICIAL).inbox(wanted).total == len(found)
 
 
-def test_operators_cannot_find_people(register: Register) -> None:
+def test_leaders_cannot_find_people(register: Register) -> None:
     filed(register, facts="修路占地")
     for text in ("王建国", "138 0000 0001"):
-        assert numbers(register, CaseFilter(text=text), by=OPERATOR) == []
-    assert numbers(register, CaseFilter(text="修路"), by=OPERATOR) == ["0001"]
+        assert numbers(register, CaseFilter(text=text), by=LEADER) == []
+    assert numbers(register, CaseFilter(text="修路"), by=LEADER) == ["0001"]
 
 
 def test_the_inbox_has_pages(register: Register) -> None:

@@ -6,7 +6,7 @@ import pytest
 from cases import CaseError, Evidence, Nature, NotAllowed, NotFound, Official, Register
 from storage import KeyRing
 from tests.support.clock import FakeClock
-from tests.support.register import ADMINISTRATOR, DISCIPLINE, NOBODY, OFFICIAL, OPERATOR, file, filed, told
+from tests.support.register import ADMINISTRATOR, DISCIPLINE, LEADER, NOBODY, OFFICIAL, OPERATOR, file, filed, told
 
 PHOTO = b"\xff\xd8\xff a photo of the road"
 
@@ -99,7 +99,8 @@ def test_reading_a_file_is_written_down(register: Register, who: Official) -> No
 @pytest.mark.parametrize(
     ("nature", "who", "error"),
     [
-        (Nature.CLAIM, OPERATOR, NotAllowed),
+        (Nature.CLAIM, LEADER, NotAllowed),
+        (Nature.CLAIM, OPERATOR, NotFound),
         (Nature.CLAIM, NOBODY, NotAllowed),
         (Nature.ACCUSATION, OFFICIAL, NotFound),
         (Nature.ACCUSATION, ADMINISTRATOR, NotFound),

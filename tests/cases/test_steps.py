@@ -23,8 +23,8 @@ from tests.support.clock import FakeClock
 from tests.support.register import (
     ADMINISTRATOR,
     DISCIPLINE,
+    LEADER,
     OFFICIAL,
-    OPERATOR,
     accepted,
     filed,
     notices,
@@ -195,7 +195,7 @@ def test_only_discipline_opens_what_was_sealed(register: Register) -> None:
     assert actions == ["unseal"]
 
 
-@pytest.mark.parametrize("who", [OPERATOR, ADMINISTRATOR])
+@pytest.mark.parametrize("who", [LEADER, ADMINISTRATOR])
 def test_legal_steps_are_for_officials(register: Register, who: Official) -> None:
     number = filed(register).case_number
     with pytest.raises(NotAllowed):

@@ -22,6 +22,7 @@ OFFICIAL = Official(id=1, name="li.wei", display_name="李伟", roles=frozenset(
 DISCIPLINE = Official(id=2, name="zhao.min", display_name="赵敏", roles=frozenset({Role.DISCIPLINE}))
 OPERATOR = Official(id=3, name="wang.fang", display_name="王芳", roles=frozenset({Role.OPERATOR}))
 ADMINISTRATOR = Official(id=4, name="chen.jing", display_name="陈静", roles=frozenset({Role.ADMINISTRATOR}))
+LEADER = Official(id=6, name="he.ping", display_name="何平", roles=frozenset({Role.LEADER}))
 NOBODY = Official(id=5, name="nobody", display_name="", roles=frozenset())
 
 TOLD: Mapping[str, Any] = {

@@ -27,7 +27,7 @@ from cases import (
 from cases.papers.kinds import GAP, load_templates
 from storage import Database
 from tests.support.clock import FakeClock
-from tests.support.register import ADMINISTRATOR, DISCIPLINE, OFFICIAL, OPERATOR, file, filed, told
+from tests.support.register import ADMINISTRATOR, DISCIPLINE, LEADER, OFFICIAL, file, filed, told
 from tests.support.register import take as take_step
 
 KINDS = tuple(load_templates())
@@ -216,7 +216,7 @@ def test_papers_of_sealed_cases_do_not_exist_for_others(register: Register) -> N
 def test_who_may_not_see_people_may_not_read_papers(register: Register) -> None:
     paper = issued(register, number_of(register))
     with pytest.raises(NotAllowed):
-        register.papers.for_official(OPERATOR).read(paper.line.id)
+        register.papers.for_official(LEADER).read(paper.line.id)
 
 
 ACCUSED = "下坝村村委会"
