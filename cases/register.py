@@ -23,6 +23,7 @@ from cases.repeats import Repeats
 from cases.sealing import Handlers
 from cases.staff import Staff
 from cases.steps import Steps
+from cases.unit_proposals import Routing
 from cases.units import Units
 from cases.values import Case, CaseRow, FilePetition, NewMessage, Official, State
 from cases.views import Views
@@ -46,6 +47,7 @@ class Register:
         self.staff = Staff(database, clock=clock)
         self.units = Units(database, clock=clock)
         self.handlers = Handlers(database, clock=clock)
+        self.routing = Routing(database, clock=clock)
         self.repeats = Repeats(database, clock=clock)
         sources = PolicySources(database, self.policies)
         self.papers = Papers(database, rules=self._rules, clock=clock, sources=sources)

@@ -71,3 +71,24 @@ class CaseHandlerRow(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
     named_by: Mapped[str] = mapped_column(String(200))
     named_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class CasePassageRow(Base):
+    """One time that a case was passed to a unit, and whether the unit gave it back: what proposals learn from."""
+
+    __tablename__ = "case_passages"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    matter: Mapped[str] = mapped_column(String(200))
+    rule: Mapped[str] = mapped_column(String(200))
+    """The entry of the unit's remit that spoke for it; empty when none did."""
+    rank: Mapped[int | None]
+    """Its place among the proposals, from 1; None when it was not proposed."""
+    first: Mapped[bool]
+    sealed: Mapped[bool]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    given_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (Index("ix_case_passages_matter_id", "matter", "id"),)
