@@ -17,6 +17,7 @@ from cases.rules import Rules
 from cases.search import set_search_columns
 from cases.step_fields import StepFields, read_fields
 from cases.tables import ClockRow, HistoryRow, PetitionRow
+from cases.unit_proposals import note_passage
 from cases.urgency import seen_to
 from cases.values import ClockState, Nature, NewMessage, Official, TakeStep
 from cases.views import clock_rows, history_of
@@ -39,6 +40,7 @@ class Steps:
         self._refuse_future(fields, now)
         if unit := named_unit(tx, row, fields.unit):
             fields = replace(fields, unit=unit.name)
+        note_passage(tx, row, unit, now)
         _apply(row, fields)
         pass_to(row, unit)
         if fields.nature is not None or fields.region is not None:

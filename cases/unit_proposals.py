@@ -74,7 +74,7 @@ class Routing:
         mine = [CasePassageRow.first, CasePassageRow.sealed.is_(False)]
         mine += [CasePassageRow.at >= since, CasePassageRow.at < until]
         kept = func.count().filter(CasePassageRow.given_back_at.is_(None))
-        query = select(kept, func.count()).where(*mine)
+        query = select(kept, func.count()).select_from(CasePassageRow).where(*mine)
         if unit:
             query = query.join(UnitRow, UnitRow.id == CasePassageRow.unit_id).where(UnitRow.code == unit)
         if region:
@@ -106,7 +106,7 @@ def note_passage(tx: Transaction, row: PetitionRow, unit: Unit | None, now: date
         return
     ranks = {one.unit.id: place for place, one in enumerate(proposals_for(tx, row), start=1)}
     handles = unit.kind in (UnitKind.HANDLING, UnitKind.DISCIPLINE)
-    before = select(func.count()).join(UnitRow, UnitRow.id == CasePassageRow.unit_id)
+    before = select(func.count()).select_from(CasePassageRow).join(UnitRow, UnitRow.id == CasePassageRow.unit_id)
     before = before.where(CasePassageRow.case_id == row.id, UnitRow.kind == unit.kind)
     tx.add(
         CasePassageRow(

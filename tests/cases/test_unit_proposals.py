@@ -5,8 +5,11 @@ from itertools import count
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from cases import Nature, NotFound, Register, Role, StepIncomplete, UnitKind
+from cases.tables import PetitionRow
+from cases.unit_proposals import give_back
 from storage import Database
 from tests.support.clock import FakeClock
 from tests.support.register import DISCIPLINE, OFFICIAL, filed, take
@@ -57,9 +60,9 @@ def test_an_objection_that_is_agreed_to_counts_against_the_unit(register: Regist
                           remit=["农村农业/征地补偿"], by="chen")  # fmt: skip
     first, second = (filed(register, address=address).case_number for address in "ab")
     take(register, first, "transfer", unit="a.land")
-    take(register, first, "object", text="不属于我局职责")
-    take(register, first, "agree_return", text="同意")
-    take(register, first, "transfer", unit="a.land2")
+    with register.transaction() as tx:
+        give_back(tx, tx.scalars(select(PetitionRow).where(PetitionRow.number == first)).one(), clock())
+    assert register.for_official(OFFICIAL).case(first).unit == ""
     assert proposed(register, second) == ["a.land2"]
     figure = register.routing.right_first_time(since=clock.now, until=clock.now.replace(year=2099))
     assert (figure.numerator, figure.denominator, figure.share) == (0, 1, 0.0)
