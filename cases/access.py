@@ -43,7 +43,8 @@ def may_unmask(official: Official) -> bool:
 
 def visible(tx: Transaction, official: Official) -> Select[PetitionRow]:
     """All cases this person may know of."""
-    return select(PetitionRow).where(sight(tx, official))
+    # Said, because a condition that is always true would leave no table to count from.
+    return select(PetitionRow).select_from(PetitionRow).where(sight(tx, official))
 
 
 def sight(tx: Transaction, official: Official) -> ColumnElement[bool]:
@@ -52,10 +53,16 @@ def sight(tx: Transaction, official: Official) -> ColumnElement[bool]:
         raise NotAllowed("no role")
     unit = unit_of(tx, official.unit_id)
     ways = list(_everywhere(tx, official) if unit is None else _Line(tx, official, unit).ways())
-    if official.id > 0 and official.roles - {Role.OPERATOR, Role.AUDITOR}:
-        named = select(CaseHandlerRow.case_id).where(CaseHandlerRow.staff_id == official.id)
+    # Asked first, because for nearly everybody there is none, and one way less to see cases is one index less to read.
+    if official.roles - {Role.OPERATOR, Role.AUDITOR} and (named := _named(tx, official)):
         ways.append(and_(PetitionRow.sealed, PetitionRow.id.in_(named)))
     return or_(false(), *ways)
+
+
+def _named(tx: Transaction, official: Official) -> list[int]:
+    """The sealed cases that this person was named to handle."""
+    query = select(CaseHandlerRow.case_id).where(CaseHandlerRow.staff_id == official.id)
+    return list(tx.scalars(query)) if official.id > 0 else []
 
 
 def _everywhere(tx: Transaction, official: Official) -> Iterator[ColumnElement[bool]]:

@@ -169,8 +169,7 @@ class PetitionRow(Base):
         Index("ix_cases_unit_id_rank_at", "unit_id", "rank_at", "id"),
         Index("ix_cases_assigned_to_rank_at", "assigned_to", "rank_at", "id"),
         Index("ix_cases_region_code_received_at", "region_code", "received_at"),
-        Index("ix_cases_unit_id_next_due", "unit_id", "next_due"),
-        Index("ix_cases_office_id_next_due", "office_id", "next_due"),
+        Index("ix_cases_office_id_rank_at", "office_id", "rank_at", "id"),
         Index("ix_cases_matter", "matter"),
         Index("ix_cases_channel_address", "channel", "address"),
     )

@@ -12,6 +12,10 @@ depends_on = None
 def upgrade() -> None:
     """Forward. Cases that are sealed already are matched when they are next passed on."""
     op.create_index(op.f("ix_units_kind_region_code"), "units", ["kind", "region_code"])
+    # Lists are read in the order of rank, no longer in that of the next limit.
+    op.drop_index("ix_cases_unit_id_next_due", "cases")
+    op.drop_index("ix_cases_office_id_next_due", "cases")
+    op.create_index("ix_cases_office_id_rank_at", "cases", ["office_id", "rank_at", "id"])
     op.create_table(
         "case_accused",
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -36,4 +40,7 @@ def downgrade() -> None:
     """Back."""
     op.drop_table("case_handlers")
     op.drop_table("case_accused")
+    op.drop_index("ix_cases_office_id_rank_at", "cases")
+    op.create_index("ix_cases_office_id_next_due", "cases", ["office_id", "next_due"])
+    op.create_index("ix_cases_unit_id_next_due", "cases", ["unit_id", "next_due"])
     op.drop_index(op.f("ix_units_kind_region_code"), "units")
