@@ -94,7 +94,7 @@ class AlikeCases:
         """The cases that may belong to this one, the surest first. Raises `NotFound`."""
         with self._database.read() as tx:
             row = case_row(tx, self._official, number)
-            seen = visible(self._official).where(PetitionRow.id != row.id)
+            seen = visible(tx, self._official).where(PetitionRow.id != row.id)
             people = _by_person(tx, row.phone_index, row.name_index) - {row.id}
             accused = self._accusing(tx, row)
             ties = _ties(tx, row.id)
