@@ -8,6 +8,7 @@ from console.reading import CASE_NUMBER, CONVERSATION_ID
 from console.views import (
     account,
     alerts,
+    alike,
     cases,
     conversations,
     delivery,
@@ -42,6 +43,9 @@ ROUTES = (
     Route("POST", f"{CASE}/steps", "take_step", cases.take_step, CASE_ROLES),
     Route("POST", f"{CASE}/unmask", "unmask_case", cases.unmask, CASE_ROLES),
     Route("GET", f"{CASE}/now", "case_now", cases.now, CASE_ROLES),
+    Route("GET", f"{CASE}/alike", "case_alike", alike.show, CASE_ROLES),
+    Route("POST", f"{CASE}/alike", "decide_alike", alike.decide, CASE_ROLES),
+    Route("POST", f"{CASE}/first", "first_nationally", alike.first, CASE_ROLES),
     Route("GET", f"{CASE}/conversation", "case_conversation", cases.conversation, CASE_ROLES),
     Route("POST", f"{CASE}/claim", "claim", work.claim, CASE_ROLES),
     Route("POST", f"{CASE}/hand-over", "hand_over", work.hand_over, CASE_ROLES),

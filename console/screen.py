@@ -53,7 +53,7 @@ DOORS = (
         name="inbox",
         group="desk",
         roles=CASE_ROLES,
-        pages=frozenset({"inbox", "case", "take_step", "unmask_case", "case_conversation", "bulk"}),
+        pages=frozenset({"inbox", "case", "take_step", "unmask_case", "case_conversation", "case_alike", "bulk"}),
     ),
     Door(name="alerts", group="desk", roles=STAFF, pages=frozenset({"alerts", "take_alert", "close_alert"})),
     Door(name="parked", group="desk", roles=CASE_ROLES, pages=frozenset({"parked", "retry", "other_means"})),
