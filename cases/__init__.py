@@ -31,6 +31,7 @@ from cases.filing import Filed
 from cases.likeness import Grade
 from cases.listing import MOST_COUNTED
 from cases.masking import mask_text
+from cases.notice_register import Notice, NoticeRegister, Proof
 from cases.papers.desk import PaperDesk
 from cases.papers.values import (
     Changed,
@@ -136,6 +137,8 @@ __all__ = [
     "NewMessage",
     "NotAllowed",
     "NotFound",
+    "Notice",
+    "NoticeRegister",
     "Official",
     "Outgoing",
     "Page",
@@ -150,6 +153,7 @@ __all__ = [
     "PolicyInvalid",
     "PolicyKind",
     "PolicyVersion",
+    "Proof",
     "Proposal",
     "Rate",
     "RatedObject",

@@ -16,6 +16,7 @@ from cases.evaluations import Evaluations
 from cases.evidence import EvidenceStore
 from cases.filing import Filed, Filing
 from cases.lookups import Lookups
+from cases.notice_register import NoticeRegister
 from cases.outbox import Outbox
 from cases.papers import Papers
 from cases.policies import Policies, PolicySources
@@ -99,6 +100,10 @@ class Register:
     def state_label(self, state: State, language: str = "zh") -> str:
         """A state's name."""
         return self._rules.workflow.states[state].text(language)
+
+    def notices(self, official: Official) -> NoticeRegister:
+        """The duties to tell and what proves them, as this official may see them."""
+        return NoticeRegister(self._database, official, outbox=self.outbox, clock=self._clock)
 
     def for_official(self, official: Official) -> Desk:
         """The register as this official may use it."""

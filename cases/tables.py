@@ -302,6 +302,13 @@ class OutboxRow(Base):
             sqlite_where=text("state = 'queued'"),
             postgresql_where=text("state = 'queued'"),
         ),
+        # What tells of cases; the far more numerous answers in chats are not in it.
+        Index(
+            "ix_outbox_case_number",
+            "case_number",
+            sqlite_where=text("case_number IS NOT NULL"),
+            postgresql_where=text("case_number IS NOT NULL"),
+        ),
         Index(
             "ix_outbox_failed",
             "id",

@@ -56,6 +56,7 @@ DOORS = (
         pages=frozenset({"inbox", "case", "take_step", "unmask_case", "case_conversation", "case_alike", "bulk"}),
     ),
     Door(name="alerts", group="desk", roles=STAFF, pages=frozenset({"alerts", "take_alert", "close_alert"})),
+    Door(name="notices", group="desk", roles=CASE_ROLES, pages=frozenset({"notices", "prove_notice"})),
     Door(name="parked", group="desk", roles=CASE_ROLES, pages=frozenset({"parked", "retry", "other_means"})),
     Door(
         name="conversations",

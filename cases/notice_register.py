@@ -1,0 +1,221 @@
+"""The register of notices: every duty to tell that a step created, how far it came, and what proves it.
+
+It is read off the outbox: a notice is the message that fulfils the duty, so neither can be without the other.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+from sqlalchemy import Select, case, or_, select
+
+from cases import audit
+from cases.access import case_row, require, visible, who
+from cases.calendar import BEIJING
+from cases.data import load_yaml
+from cases.errors import NotFound, StepIncomplete, WrongState
+from cases.notice_tables import NoticeProofRow
+from cases.outbox import Outbox
+from cases.papers.tables import PaperRow
+from cases.papers.values import PaperState, Way
+from cases.tables import ClockRow, ContactRow, HistoryRow, OutboxRow, PetitionRow
+from cases.values import MessageState, Official, Role
+from storage import Database, Transaction
+
+KEY = "notice:"
+MOST = 200
+PROVEN = frozenset({MessageState.DELIVERED, MessageState.OPENED, MessageState.OTHER_MEANS})
+"""A channel that only accepted a message has proved nothing."""
+TELLING_ROLES = (Role.OFFICIAL, Role.HANDLER, Role.DISCIPLINE)
+
+
+class Duty(BaseModel):
+    """One duty to tell."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    zh: str
+    en: str
+    article: str
+    form: Literal["written", "chat"]
+    clock: str | None = None
+    paper: str | None = None
+
+
+@cache
+def load_duties() -> Mapping[str, Duty]:
+    """The duties of `duties.yml`, by the step that fulfils them."""
+    return TypeAdapter(dict[str, Duty]).validate_python(load_yaml("duties.yml"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proof:
+    """How somebody was told by other means."""
+
+    way: Way
+    on: date
+    by: str
+    receipt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """One duty to tell, and how far it came. Nothing of its words."""
+
+    id: int
+    case_number: str
+    step: str
+    what: str
+    what_en: str
+    article: str
+    form: str
+    due: datetime | None
+    at: datetime
+    channel: str
+    state: MessageState
+    detail: str
+    reachable: bool
+    paper_kind: str | None
+    paper_id: int | None
+    paper_state: PaperState | None
+    proof: Proof | None
+    proven: bool
+
+
+class NoticeRegister:
+    """The register of notices as one official may see it."""
+
+    def __init__(
+        self, database: Database, official: Official, *, outbox: Outbox, clock: Callable[[], datetime]
+    ) -> None:
+        self._database = database
+        self._official = official
+        self._outbox = outbox
+        self._clock = clock
+
+    def of(self, number: str) -> list[Notice]:
+        """The notices of a case, the newest first."""
+        with self._database.read() as tx:
+            row = case_row(tx, self._official, number)
+            query = _notices().where(OutboxRow.case_number == row.number).order_by(OutboxRow.id.desc())
+            return _views(tx, tx.scalars(query).all())
+
+    def unproven(self) -> list[Notice]:
+        """Notices of cases this person may see that nothing proves yet: those that failed first, then the oldest."""
+        mine = visible(self._official).with_only_columns(PetitionRow.number)
+        query = (
+            _notices()
+            .where(
+                OutboxRow.state.not_in(PROVEN),
+                OutboxRow.case_number.in_(mine),
+                OutboxRow.id.not_in(select(NoticeProofRow.outbox_id)),
+            )
+            .order_by(case((OutboxRow.state == MessageState.FAILED, 0), else_=1), OutboxRow.id)
+            .limit(MOST)
+        )
+        with self._database.read() as tx:
+            return [notice for notice in _views(tx, tx.scalars(query).all()) if not notice.proven]
+
+    def prove(self, notice_id: int, proof: Proof) -> Notice:
+        """Note that the petitioner was told by other means: which way, when, by whom, and the receipt's number."""
+        require(self._official, *TELLING_ROLES)
+        now = self._clock()
+        missing = [name for name, text in (("by", proof.by), ("receipt", proof.receipt)) if not text.strip()]
+        if missing:
+            raise StepIncomplete(f"missing: {', '.join(missing)}")
+        if proof.on > now.astimezone(BEIJING).date():
+            raise StepIncomplete("on: nobody can have been told in the future")
+        with self._database.begin() as tx:
+            row = tx.scalars(_notices().where(OutboxRow.id == notice_id)).one_or_none()
+            if row is None or row.case_number is None:
+                raise NotFound(f"notice {notice_id}")
+            petition = case_row(tx, self._official, row.case_number)
+            if row.state in PROVEN:
+                raise WrongState(f"notice {notice_id} is {row.state}")
+            kept = {"way": proof.way.value, "on": proof.on.isoformat(), "by": proof.by, "receipt": proof.receipt}
+            tx.add(NoticeProofRow(outbox_id=row.id, at=now, recorded_by=who(self._official), proof=kept))
+            text = f"{proof.way} {proof.on.isoformat()} {proof.by} {proof.receipt}"
+            self._outbox.mark(row.id, MessageState.OTHER_MEANS, detail=proof.way.value, tx=tx)
+            entry = {"step": "other_means", "text": text, "told": None, "source": None}
+            tx.add(HistoryRow(case_id=petition.id, at=now, by=who(self._official), **entry))
+            audit.write(
+                tx, at=now, who=who(self._official), action="notice", subject=petition.number, sealed=petition.sealed
+            )
+            tx.flush()
+            tx.refresh(row)
+            return _views(tx, [row])[0]
+
+
+def _notices() -> Select[OutboxRow]:
+    keys = [OutboxRow.key.like(f"{KEY}%:{step}:%") for step in load_duties()]
+    receipt = OutboxRow.key.like(f"{KEY}%:registered")
+    return select(OutboxRow).where(OutboxRow.case_number.is_not(None), or_(receipt, *keys))
+
+
+def _views(tx: Transaction, rows: Sequence[OutboxRow]) -> list[Notice]:
+    numbers = {row.case_number for row in rows}
+    cases = {row.number: row for row in tx.scalars(select(PetitionRow).where(PetitionRow.number.in_(numbers)))}
+    ids = [petition.id for petition in cases.values()]
+    papers: dict[tuple[int, str], PaperRow] = {}
+    for paper in tx.scalars(select(PaperRow).where(PaperRow.case_id.in_(ids)).order_by(PaperRow.id)):
+        if paper.state is not PaperState.VOID:
+            papers[paper.case_id, paper.kind] = paper
+    clocks = {
+        (clock.case_id, clock.clock): clock for clock in tx.scalars(select(ClockRow).where(ClockRow.case_id.in_(ids)))
+    }
+    proofs = tx.scalars(select(NoticeProofRow).where(NoticeProofRow.outbox_id.in_([row.id for row in rows])))
+    known = {row.outbox_id: Proof(**{**row.proof, "way": Way(row.proof["way"]), "on": _day(row)}) for row in proofs}
+    lost = _unreachable(tx, rows)
+    return [
+        _view(row, cases[row.case_number], papers, clocks, known.get(row.id), (row.channel, row.address) not in lost)
+        for row in rows
+        if row.case_number in cases
+    ]
+
+
+def _view(
+    row: OutboxRow,
+    petition: PetitionRow,
+    papers: Mapping[tuple[int, str], PaperRow],
+    clocks: Mapping[tuple[int, str], ClockRow],
+    proof: Proof | None,
+    reachable: bool,
+) -> Notice:
+    step = str(row.key).split(":")[2]
+    duty = load_duties()[step]
+    clock = clocks.get((petition.id, duty.clock or ""))
+    paper = papers.get((petition.id, duty.paper or ""))
+    served = paper is not None and paper.state is PaperState.SERVED
+    return Notice(
+        id=row.id,
+        case_number=petition.number,
+        step=step,
+        what=duty.zh,
+        what_en=duty.en,
+        article=duty.article,
+        form=duty.form,
+        due=clock.due if clock else None,
+        at=row.created_at,
+        channel=row.channel,
+        state=row.state,
+        detail=row.detail,
+        reachable=reachable,
+        paper_kind=duty.paper,
+        paper_id=paper.id if paper else None,
+        paper_state=paper.state if paper else None,
+        proof=proof,
+        proven=row.state in PROVEN or proof is not None or served,
+    )
+
+
+def _unreachable(tx: Transaction, rows: Iterable[OutboxRow]) -> set[tuple[str, str]]:
+    addresses = {row.address for row in rows}
+    query = select(ContactRow).where(ContactRow.reachable.is_(False), ContactRow.address.in_(addresses))
+    return {(row.channel, row.address) for row in tx.scalars(query)}
+
+
+def _day(row: NoticeProofRow) -> date:
+    return date.fromisoformat(row.proof["on"])
