@@ -24,6 +24,7 @@ from bot.keys import load_keys
 from bot.messages import DialogueEngine, Fetcher, Sender
 from bot.metrics import Metrics
 from bot.offload import Offload
+from bot.retention import Retention
 from bot.sentences import Sentences
 from bot.settings import ROOT, Settings
 from bot.spool import Spool
@@ -204,10 +205,11 @@ def build(
         metrics_allowed=from_this_machine,
     )
     app.on_shutdown.append(web_chat.close)
+    retention = Retention(register=register, conversation_log=conversation_log, offload=offload, clock=clock)
     gauge = AlertGauge(conversation_log=conversation_log, metrics=metrics, offload=offload)
     # One process asks Telegram for updates, or it refuses the second one.
     listening = telegram.background if telegram and (worker is None or worker.leads) else ()
-    background = [turns.run, delivery.run, gauge.run, *listening]
+    background = [turns.run, delivery.run, gauge.run, retention.run, *listening]
     return Product(store, turns, delivery, app, telegram, offload, background, worker)
 
 

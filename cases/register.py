@@ -21,6 +21,7 @@ from cases.outbox import Outbox
 from cases.papers import Papers
 from cases.policies import Policies, PolicySources
 from cases.repeats import Repeats
+from cases.retention import Retention
 from cases.sealing import Handlers
 from cases.staff import Staff
 from cases.steps import Steps
@@ -56,6 +57,7 @@ class Register:
         self.evaluations = Evaluations(database, clock=clock)
         self.copetitioners = CoPetitioners(database, clock=clock)
         self.contact_data = ContactData(database, clock=clock)
+        self.retention = Retention(database, files=self.evidence)
         self.deletions = Deletions(database, outbox=self.outbox, files=self.evidence, clock=clock)
         self._citizens = Citizens(database, views=self._views, clock=clock)
         self._filing = Filing(self._rules, self.outbox, database.key_ring)

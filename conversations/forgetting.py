@@ -1,11 +1,12 @@
 """Deleting what was said in a conversation, on its citizen's wish (PIPL Art. 47)."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, exists, or_, select
 
-from conversations.tables import AlertRecord, InboxRecord, TurnRecord
+from conversations.tables import AlertRecord, ConversationRecord, InboxRecord, TurnRecord
 from storage import Transaction
 
 _EMPTY: Mapping[str, Any] = {"text": "", "attachments": [], "data": {}}
@@ -13,6 +14,14 @@ _EMPTY: Mapping[str, Any] = {"text": "", "attachments": [], "data": {}}
 
 class Forgetting:
     """Forgets turns and messages. That there was a conversation, and when, stays: the network log the law asks for."""
+
+    def idle(self, tx: Transaction, before: datetime, *, after: str = "", limit: int = 200) -> list[str]:
+        """Conversations in which nothing was said since, and of which words are kept; in the order of their ids."""
+        said = exists().where(TurnRecord.conversation_id == ConversationRecord.id)
+        query = select(ConversationRecord.id).where(
+            ConversationRecord.last_at < before, ConversationRecord.id > after, said
+        )
+        return list(tx.scalars(query.order_by(ConversationRecord.id).limit(limit)))
 
     def forget(self, tx: Transaction, conversation_id: str) -> None:
         """Delete everything that was said and answered; what still waits for its answer stays."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from conversations.alerts import Alerts
 from conversations.forgetting import Forgetting
 from conversations.inbox import Inbox
+from conversations.tables import ConversationRecord
 from conversations.turns import Turns
 from conversations.values import ConversationFilter, ConversationPage, InboxRow, InboxView, Turn, TurnView
 from storage import Database, Transaction
@@ -15,6 +16,7 @@ class Log:
     """Messages as they came in, and conversations as they went."""
 
     def __init__(self, database: Database, *, clock: Callable[[], datetime]) -> None:
+        self._database = database
         self.inbox = Inbox(database, clock=clock)
         self.turns = Turns(database, clock=clock)
         self.alerts = Alerts(database, clock=clock)
@@ -42,6 +44,19 @@ class Log:
     ) -> tuple[TurnView, ...]:
         """A conversation's turns, oldest first."""
         return self.turns.transcript(conversation_id, sealed=sealed, limit=limit, before=before)
+
+    def idle(self, before: datetime, *, after: str = "") -> list[str]:
+        """Conversations in which nothing was said since, some at a time: ask again after the last one."""
+        with self._database.read() as tx:
+            return self._forgetting.idle(tx, before, after=after)
+
+    def forget(self, conversation_id: str, *, before: datetime, tx: Transaction) -> bool:
+        """Delete what was said in a conversation, unless something was said meanwhile."""
+        record = tx.get(ConversationRecord, conversation_id, with_for_update=True, populate_existing=True)
+        if record is None or record.last_at >= before:
+            return False
+        self._forgetting.forget(tx, conversation_id)
+        return True
 
     def waiting(self, *, sealed: bool = False) -> tuple[InboxView, ...]:
         """Messages whose handling failed and that are still unanswered."""
