@@ -105,18 +105,18 @@ class NoticeRegister:
 
     def unproven(self) -> list[Notice]:
         """Notices of cases this person may see that nothing proves yet: those that failed first, then the oldest."""
-        mine = visible(self._official).with_only_columns(PetitionRow.number)
-        query = (
-            _notices()
-            .where(
-                OutboxRow.state.not_in(PROVEN),
-                OutboxRow.case_number.in_(mine),
-                OutboxRow.id.not_in(select(NoticeProofRow.outbox_id)),
-            )
-            .order_by(case((OutboxRow.state == MessageState.FAILED, 0), else_=1), OutboxRow.id)
-            .limit(MOST)
-        )
         with self._database.read() as tx:
+            mine = visible(tx, self._official).with_only_columns(PetitionRow.number)
+            query = (
+                _notices()
+                .where(
+                    OutboxRow.state.not_in(PROVEN),
+                    OutboxRow.case_number.in_(mine),
+                    OutboxRow.id.not_in(select(NoticeProofRow.outbox_id)),
+                )
+                .order_by(case((OutboxRow.state == MessageState.FAILED, 0), else_=1), OutboxRow.id)
+                .limit(MOST)
+            )
             return [notice for notice in _views(tx, tx.scalars(query).all()) if not notice.proven]
 
     def prove(self, notice_id: int, proof: Proof) -> Notice:
