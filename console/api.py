@@ -24,7 +24,9 @@ from console.payloads import (
     alerts_json,
     case_json,
     conversations_json,
+    notices_json,
     page_json,
+    papers_json,
     steps_json,
     transcript_json,
 )
@@ -159,6 +161,18 @@ async def get_steps(request: web.Request) -> web.Response:
     desk, number = desk_of(request), request.match_info["number"]
     case, steps = await asyncio.to_thread(lambda: (desk.case(number), desk.steps(number)))
     return answer(steps_json(case, steps))
+
+
+async def get_papers(request: web.Request) -> web.Response:
+    """The papers of a case."""
+    number, desk = request.match_info["number"], request.app[REGISTER].papers.for_official(request[OFFICIAL])
+    return answer(papers_json(number, await asyncio.to_thread(desk.of, number)))
+
+
+async def get_notices(request: web.Request) -> web.Response:
+    """The duties to tell of a case, and what proves them."""
+    number, notices = request.match_info["number"], request.app[REGISTER].notices(request[OFFICIAL])
+    return answer(notices_json(number, await asyncio.to_thread(notices.of, number)))
 
 
 async def take_step(request: web.Request) -> web.Response:
@@ -297,6 +311,8 @@ ROUTES = (
     Route("POST", f"{ALERT}/close", "close_alert", close, STAFF),
     Route("GET", "/cases", "cases", get_cases, CASE_ROLES),
     Route("GET", CASE, "case", get_case, CASE_ROLES),
+    Route("GET", f"{CASE}/papers", "papers", get_papers, CASE_ROLES),
+    Route("GET", f"{CASE}/notices", "notices", get_notices, CASE_ROLES),
     Route("GET", f"{CASE}/steps", "steps", get_steps, CASE_ROLES),
     Route("POST", f"{CASE}/steps", "take_step", take_step, CASE_ROLES),
     Route("GET", "/conversations", "conversations", get_conversations, LOG_ROLES),

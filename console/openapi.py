@@ -135,6 +135,20 @@ PATHS: dict[str, Schema] = {
             "One case.", operation="getCase", gives="Case", parameters=(NUMBER, UNMASK), refusals=("404",)
         )
     },
+    "/cases/{number}/notices": {
+        "get": _operation(
+            "The duties to tell of a case, and what proves them.",
+            operation="listNotices",
+            gives="Notices",
+            parameters=(NUMBER,),
+            refusals=("404",),
+        )
+    },
+    "/cases/{number}/papers": {
+        "get": _operation(
+            "The papers of a case.", operation="listPapers", gives="Papers", parameters=(NUMBER,), refusals=("404",)
+        )
+    },
     "/cases/{number}/steps": {
         "get": _operation(
             "The steps that can be taken now.",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from cases import Case, CaseRow, Clock, Page, StepForm
+from cases import Case, CaseRow, Clock, Notice, Page, PaperLine, StepForm
 from console.masking import mask_words
 from console.screen import iso
 from console.transcripts import ReadTurn
@@ -142,6 +142,50 @@ def steps_json(case: Case, steps: Iterable[StepForm]) -> Json:
                 "tells_citizen": form.tells_citizen,
             }
             for form in steps
+        ],
+    }
+
+
+def papers_json(number: str, papers: Iterable[PaperLine]) -> Json:
+    """The papers of a case; nothing of their words."""
+    return {
+        "number": number,
+        "papers": [
+            {
+                "id": paper.id,
+                "kind": paper.kind,
+                "label": paper.label,
+                "label_en": paper.label_en,
+                "paper_number": paper.number,
+                "state": paper.state.value,
+                "changed": iso(paper.changed_at),
+                "issued": iso(paper.issued_at) if paper.issued_at else None,
+                "served_on": paper.served_on.isoformat() if paper.served_on else None,
+            }
+            for paper in papers
+        ],
+    }
+
+
+def notices_json(number: str, notices: Iterable[Notice]) -> Json:
+    """The duties to tell of a case, and what proves them."""
+    return {
+        "number": number,
+        "notices": [
+            {
+                "id": notice.id,
+                "step": notice.step,
+                "article": notice.article,
+                "form": notice.form,
+                "told": iso(notice.at),
+                "due": iso(notice.due) if notice.due else None,
+                "channel": notice.channel,
+                "state": notice.state.value,
+                "reachable": notice.reachable,
+                "paper": notice.paper_id,
+                "proven": notice.proven,
+            }
+            for notice in notices
         ],
     }
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cases import ClockState, Nature, State
+from cases import ClockState, MessageState, Nature, PaperState, State
 
 Schema = dict[str, Any]
 
@@ -46,6 +46,44 @@ def _maybe(schema: Schema) -> Schema:
 
 PERSONAL: Schema = {"type": "string", "description": "Masked unless the token may see it and `unmask` says why."}
 
+PAPERS = thing(
+    "The papers of a case; their words are read in the console.",
+    number=TEXT,
+    papers=array(
+        thing(
+            "One paper.",
+            id=WHOLE,
+            kind=TEXT,
+            label=TEXT,
+            label_en=TEXT,
+            paper_number={"type": "string", "description": "Empty until it is signed."},
+            state={"type": "string", "enum": [state.value for state in PaperState]},
+            changed=MOMENT,
+            issued=_maybe(MOMENT),
+            served_on=_maybe({"type": "string", "format": "date"}),
+        )
+    ),
+)
+NOTICES = thing(
+    "The duties to tell that steps created, and what proves them.",
+    number=TEXT,
+    notices=array(
+        thing(
+            "One duty.",
+            id=WHOLE,
+            step=TEXT,
+            article=TEXT,
+            form={"type": "string", "enum": ["written", "chat"]},
+            told=MOMENT,
+            due=_maybe(MOMENT),
+            channel=TEXT,
+            state={"type": "string", "enum": [state.value for state in MessageState]},
+            reachable=TRUTH,
+            paper={"type": ["integer", "null"], "description": "The paper that does it, where one was drawn up."},
+            proven=TRUTH,
+        )
+    ),
+)
 PETITIONER = thing(
     "Who petitions.", name=PERSONAL, phone=PERSONAL, address=PERSONAL, id_number=PERSONAL, anonymous=TRUTH
 )
@@ -207,6 +245,8 @@ SCHEMAS: dict[str, Schema] = {
     "Conversation": CONVERSATION,
     "ConversationPage": CONVERSATION_PAGE,
     "Error": ERROR,
+    "Notices": NOTICES,
+    "Papers": PAPERS,
     "Petitioner": PETITIONER,
     "StepForm": STEP_FORM,
     "Steps": STEPS,
