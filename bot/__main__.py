@@ -15,6 +15,7 @@ COMMANDS = {
     "evaluate": "measure how well it understands",
     "user": "make, disable or reset a member of staff",
     "token": "issue or revoke an API token",
+    "audit": "check that the audit was not changed",
     "migrate": "bring the database to the newest form",
     "bench": "measure the product",
 }

@@ -9,6 +9,7 @@ from sqlalchemy import and_, func, literal_column, or_, select
 from cases import audit
 from cases.access import case_row, may_unmask, require, sees_all_sealed, sight, visible, who
 from cases.alike import AlikeCases
+from cases.approvals import UNSEAL, Approvals
 from cases.assignments import Assignments
 from cases.errors import NotAllowed, NotFound, StepIncomplete
 from cases.listing import count_by_state, in_order, list_cases, page_of
@@ -51,8 +52,10 @@ class Desk:
         views: Views,
         outbox: Outbox,
         clock: Callable[[], datetime],
+        approvals: Approvals,
     ) -> None:
         self._database = database
+        self._approvals = approvals
         self._official = official
         self._rules = rules
         self._steps = steps
@@ -136,6 +139,8 @@ class Desk:
             row = case_row(tx, self._official, command.number, lock=True)
             was_sealed = row.sealed
             self._steps.take(tx, row, command, by=self._official, now=self._clock())
+            if was_sealed and not row.sealed:
+                self._approvals.require(UNSEAL, row.number, by=self._official, tx=tx)
             if row.sealed != was_sealed:
                 self._audit(tx, "seal" if row.sealed else "unseal", row, command.text, sealed=True)
             tx.flush()

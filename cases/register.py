@@ -5,6 +5,8 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 
+from cases.approvals import Approvals
+from cases.audit import AuditChain
 from cases.citizens import Citizens, CitizenStatus
 from cases.contact_data import ContactData
 from cases.contacts import Contacts
@@ -50,6 +52,8 @@ class Register:
         self.units = Units(database, clock=clock)
         self.handlers = Handlers(database, clock=clock)
         self.routing = Routing(database, clock=clock)
+        self.approvals = Approvals(database, clock=clock)
+        self.audit_chain = AuditChain(database)
         self.repeats = Repeats(database, clock=clock)
         sources = PolicySources(database, self.policies)
         self.papers = Papers(database, rules=self._rules, clock=clock, sources=sources)
@@ -117,4 +121,5 @@ class Register:
             views=self._views,
             outbox=self.outbox,
             clock=self._clock,
+            approvals=self.approvals,
         )

@@ -11,6 +11,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete, exists, select, update
 
+from cases import audit
 from cases.attempts import Attempts
 from cases.errors import NotFound, SignInFailed, StaffError, TooManyTries
 from cases.tables import SessionRow, StaffRow
@@ -91,10 +92,12 @@ class Staff:
             row.password_hash = hashed
             _sign_out_everywhere(tx, row)
 
-    def set_roles(self, name: str, roles: Collection[Role]) -> None:
+    def set_roles(self, name: str, roles: Collection[Role], *, by: str = "") -> None:
         """Give somebody other roles, from their next click on. Raises `NotFound`."""
         with self._database.begin() as tx:
-            _member(tx, name).roles = sorted(Role(role) for role in roles)
+            given = sorted(Role(role) for role in roles)
+            _member(tx, name).roles = list(given)
+            audit.write(tx, at=self._clock(), who=by, action="roles", subject=name, reason=", ".join(given))
 
     def set_unit(self, name: str, unit: str | None) -> None:
         """Move somebody to another unit, by its code, from their next click on. Raises `NotFound`."""
@@ -131,6 +134,7 @@ class Staff:
             raise SignInFailed
         with self._database.begin() as tx:
             self._attempts.take_back(tx, tries)
+            audit.write(tx, at=self._clock(), who=row.display_name or row.name, action="sign_in", subject=row.name)
             return self._open_session(tx, row)
 
     def session(self, token: str) -> Official | None:

@@ -398,6 +398,8 @@ class AuditRow(Base):
     reason: Mapped[str] = mapped_column(Text)
     sealed: Mapped[bool]
     """The subject is a sealed case: its number is not shown to everybody who may read the audit."""
+    previous: Mapped[str] = mapped_column(DIGEST)
+    hash: Mapped[str] = mapped_column(DIGEST)
 
 
 class SavedFilterRow(Base):

@@ -7,8 +7,8 @@ from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.tables import WORD, Base, one_of
-from cases.unit_values import UnitKind
-from storage import UtcDateTime
+from cases.unit_values import ApprovalState, UnitKind
+from storage import Encrypted, UtcDateTime
 
 
 class UnitRow(Base):
@@ -92,3 +92,23 @@ class CasePassageRow(Base):
     given_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     __table_args__ = (Index("ix_case_passages_matter_id", "matter", "id"),)
+
+
+class ApprovalRow(Base):
+    """A request for what one person may not do alone."""
+
+    __tablename__ = "approvals"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(WORD)
+    subject: Mapped[str] = mapped_column(String(200))
+    reason: Mapped[str] = mapped_column(Encrypted)
+    state: Mapped[ApprovalState] = mapped_column(one_of(ApprovalState, "ck_approvals_state"))
+    requested_by: Mapped[str] = mapped_column(String(200))
+    requester_id: Mapped[int]
+    requested_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    decided_by: Mapped[str] = mapped_column(String(200))
+    note: Mapped[str] = mapped_column(Encrypted)
+
+    __table_args__ = (Index("ix_approvals_requester_id", "requester_id", "kind", "subject"),)

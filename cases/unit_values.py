@@ -16,6 +16,15 @@ class UnitKind(StrEnum):
     DISCIPLINE = "discipline"
 
 
+class ApprovalState(StrEnum):
+    """What became of a request for a second person's word."""
+
+    PENDING = "pending"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    USED = "used"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Unit:
     """One unit of the tree."""

@@ -26,6 +26,7 @@ from tests.support.register import (
     LEADER,
     OFFICIAL,
     accepted,
+    approve_unsealing,
     filed,
     notices,
     replied,
@@ -189,10 +190,13 @@ def test_only_discipline_opens_what_was_sealed(register: Register) -> None:
         register.for_official(OFFICIAL).take(
             TakeStep(number=number, step="correct", version=1, fields={"nature": "claim"})
         )
+    with pytest.raises(NotAllowed, match="second person"):
+        take(register, number, "correct", by=DISCIPLINE, nature="claim", text="不涉及个人")
+    approve_unsealing(register, number)
     take(register, number, "correct", by=DISCIPLINE, nature="claim", text="不涉及个人")
     assert not register.for_official(OFFICIAL).case(number).sealed
     actions = [entry.action for entry in register.for_official(ADMINISTRATOR).audit()]
-    assert actions == ["unseal"]
+    assert actions == ["unseal", "approval_given", "approval_asked"]
 
 
 @pytest.mark.parametrize("who", [LEADER, ADMINISTRATOR])

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from cases import CaseFilter, Nature, Official, Register
 from cases.folding import fold
 from cases.words import terms, words_of
-from tests.support.register import DISCIPLINE, OFFICIAL, filed, take
+from tests.support.register import DISCIPLINE, OFFICIAL, approve_unsealing, filed, take
 
 
 def found(register: Register, said: str, *, by: Official = OFFICIAL, **wanted: str) -> list[str]:
@@ -67,6 +67,7 @@ def test_sealing_takes_the_words_out_and_unsealing_puts_them_back(register: Regi
     take(register, number, "correct", by=DISCIPLINE, nature="accusation", text="是检举")
     assert found(register, "补偿款", by=DISCIPLINE) == []
     assert indexed(register) == 0
+    approve_unsealing(register, number)
     take(register, number, "correct", by=DISCIPLINE, nature="claim", text="不是检举")
     assert found(register, "补偿款") == [number]
     assert indexed(register) == 1

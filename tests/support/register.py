@@ -22,6 +22,7 @@ OFFICIAL = Official(id=1, name="li.wei", display_name="李伟", roles=frozenset(
 DISCIPLINE = Official(id=2, name="zhao.min", display_name="赵敏", roles=frozenset({Role.DISCIPLINE}))
 OPERATOR = Official(id=3, name="wang.fang", display_name="王芳", roles=frozenset({Role.OPERATOR}))
 ADMINISTRATOR = Official(id=4, name="chen.jing", display_name="陈静", roles=frozenset({Role.ADMINISTRATOR}))
+SECOND = Official(id=7, name="sun.li", display_name="孙莉", roles=frozenset({Role.DISCIPLINE}))
 LEADER = Official(id=6, name="he.ping", display_name="何平", roles=frozenset({Role.LEADER}))
 NOBODY = Official(id=5, name="nobody", display_name="", roles=frozenset())
 
@@ -65,6 +66,12 @@ def take(register: Register, number: str, step: str, *, by: Official = OFFICIAL,
     desk = register.for_official(by)
     version = desk.case(number).version
     return desk.take(TakeStep(number=number, step=step, version=version, text=text, fields=fields))
+
+
+def approve_unsealing(register: Register, number: str) -> None:
+    """Let two people of the discipline office agree that a case may be opened."""
+    asked = register.approvals.request("unseal", number, reason="不涉及个人", by=DISCIPLINE)
+    register.approvals.decide(asked.id, approve=True, by=SECOND)
 
 
 def accepted(register: Register, *, route: str = "六") -> str:
