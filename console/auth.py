@@ -21,6 +21,8 @@ ANYONE: frozenset[Role] | None = None
 STAFF = frozenset(Role)
 CASE_ROLES = frozenset({Role.OFFICIAL, Role.DISCIPLINE, Role.ADMINISTRATOR})
 LOG_ROLES = frozenset({Role.OPERATOR, Role.ADMINISTRATOR})
+APPROVAL_ROLES = STAFF - {Role.OPERATOR, Role.AUDITOR}
+AUDIT_ROLES = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 
 

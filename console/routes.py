@@ -3,12 +3,23 @@
 from aiohttp import web
 
 from cases import Role
-from console.auth import ADMINISTRATORS, ANYONE, CASE_ROLES, LOG_ROLES, STAFF, Route, guarded
+from console.auth import (
+    ADMINISTRATORS,
+    ANYONE,
+    APPROVAL_ROLES,
+    AUDIT_ROLES,
+    CASE_ROLES,
+    LOG_ROLES,
+    STAFF,
+    Route,
+    guarded,
+)
 from console.reading import CASE_NUMBER, CONVERSATION_ID
 from console.views import (
     account,
     alerts,
     alike,
+    approvals,
     cases,
     conversations,
     delivery,
@@ -19,6 +30,7 @@ from console.views import (
     settings,
     staff,
     static,
+    units,
     work,
 )
 
@@ -80,11 +92,18 @@ ROUTES = (
     Route("GET", f"/settings/{KIND}", "setting", settings.show, ADMINISTRATORS),
     Route("POST", f"/settings/{KIND}", "change_setting", settings.change, ADMINISTRATORS),
     Route("POST", f"/settings/{KIND}/back", "bring_back", settings.bring_back, ADMINISTRATORS),
+    Route("GET", "/units", "units", units.units, ADMINISTRATORS),
+    Route("POST", "/units", "create_unit", units.create, ADMINISTRATORS),
+    Route("POST", "/units/change", "change_unit", units.change, ADMINISTRATORS),
+    Route("POST", "/units/staff", "place_staff", units.place, ADMINISTRATORS),
+    Route("GET", "/approvals", "approvals", approvals.approvals, APPROVAL_ROLES),
+    Route("POST", "/approvals", "ask_approval", approvals.ask, APPROVAL_ROLES),
+    Route("POST", f"/approvals/{ID}/decide", "decide_approval", approvals.decide, APPROVAL_ROLES),
     Route("GET", "/staff", "staff", staff.staff, ADMINISTRATORS),
     Route("POST", "/staff", "create_staff", staff.create, ADMINISTRATORS),
     Route("POST", "/staff/reset", "reset", staff.reset, ADMINISTRATORS),
     Route("POST", "/staff/disable", "disable", staff.disable, ADMINISTRATORS),
-    Route("GET", "/audit", "audit", staff.audit, ADMINISTRATORS),
+    Route("GET", "/audit", "audit", staff.audit, AUDIT_ROLES),
 )
 
 

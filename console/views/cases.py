@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -25,7 +25,7 @@ from cases import (
 )
 from console.desks import desk_of
 from console.highlight import lit
-from console.keys import CATALOGUE, FORM, LANGUAGE, LOG, OFFICIAL
+from console.keys import CATALOGUE, FORM, LANGUAGE, LOG, OFFICIAL, REGISTER
 from console.reading import Form, query_text
 from console.screen import render, see_other
 from console.transcripts import read
@@ -136,7 +136,11 @@ async def _shown(
     desk, number = desk_of(request), request.match_info["number"]
     shown = await asyncio.to_thread(desk.case, number) if case is None else case
     steps, colleagues = await asyncio.to_thread(lambda: (desk.steps(number), desk.assignments.colleagues()))
-    return _page(request, shown, steps, colleagues, trouble=trouble, status=status)
+    passing = next((step.step for step in steps if "unit" in step.required), "")
+    routing = partial(request.app[REGISTER].routing.proposals, number, by=request[OFFICIAL])
+    proposals = await asyncio.to_thread(routing) if passing else ()
+    named = {"proposals": proposals, "passing": passing}
+    return _page(request, shown, steps, colleagues, named, trouble=trouble, status=status)
 
 
 def _page(
@@ -144,11 +148,13 @@ def _page(
     case: Case,
     steps: Sequence[StepForm],
     colleagues: Sequence[Colleague],
+    named: Mapping[str, Any],
     *,
     trouble: Trouble | None = None,
     status: int = 200,
 ) -> web.Response:
-    form = trouble.form if trouble else NOTHING
+    # A proposal that was chosen fills the form of its step.
+    form = trouble.form if trouble else Form({"unit": [unit]}) if (unit := query_text(request, "unit")) else NOTHING
     # A button of the inbox leads straight to its step.
     wanted = form.get("step") or query_text(request, "step")
     done = _just_done(request, case)
@@ -161,6 +167,7 @@ def _page(
         usual=[step for step in steps if step.usual],
         others=[step for step in steps if not step.usual],
         colleagues=colleagues,
+        **named,
         work=work if (work := query_text(request, "work")) in WORK else "",
         way=way_of(case),
         natures=tuple(Nature),
