@@ -6,9 +6,11 @@ Import from here only. Everything goes through one door, `Register`; what passes
 from cases.afterwards import AfterFiling, load_afterwards
 from cases.alike import Alike, AlikeCase
 from cases.assignments import Colleague
+from cases.bulk import BulkResult, BulkStep
 from cases.citizens import CitizenStatus
 from cases.contact_data import CorrectContact
 from cases.copetitioners import CoPetitioner, Group, Join, JoinKind
+from cases.counter import Slip
 from cases.deletions import Deletion
 from cases.desk import Desk
 from cases.errors import (
@@ -95,6 +97,8 @@ __all__ = [
     "Alike",
     "AlikeCase",
     "AuditEntry",
+    "BulkResult",
+    "BulkStep",
     "Case",
     "CaseError",
     "CaseFilter",
@@ -163,6 +167,7 @@ __all__ = [
     "SavedFilter",
     "Service",
     "SignInFailed",
+    "Slip",
     "StaffError",
     "StaffMember",
     "StaffSession",

@@ -80,6 +80,7 @@ class Assignments:
             name=staff.name,
             display_name=staff.display_name,
             roles=frozenset(map(Role, staff.roles)),
+            unit_id=staff.unit_id,
         )
         # Whoever may not see a case cannot be given it: for them it does not exist.
         case_row(tx, receiver, row.number)

@@ -11,7 +11,10 @@ from cases.access import case_row, may_unmask, require, sees_all_sealed, sight, 
 from cases.alike import AlikeCases
 from cases.approvals import UNSEAL, Approvals
 from cases.assignments import Assignments
+from cases.bulk import Bulk
+from cases.counter import Counter
 from cases.errors import NotAllowed, NotFound, StepIncomplete
+from cases.exports import Exports
 from cases.listing import count_by_state, in_order, list_cases, page_of
 from cases.outbox import Outbox, outgoing_view
 from cases.rules import Rules
@@ -51,6 +54,7 @@ class Desk:
         steps: Steps,
         views: Views,
         outbox: Outbox,
+        counter: Counter,
         clock: Callable[[], datetime],
         approvals: Approvals,
     ) -> None:
@@ -66,6 +70,9 @@ class Desk:
         self.saved_filters = SavedFilters(database, official, clock=clock)
         self.likeness = AlikeCases(database, official, clock=clock)
         self.alike = self.likeness.alike
+        self.exports = Exports(database, official, rules=rules, clock=clock)
+        self.counter = counter
+        self.bulk = Bulk(self.take, self.steps)
 
     def inbox(self, wanted: CaseFilter | None = None) -> Page:
         """A page of cases, what the law leaves the least time for first."""

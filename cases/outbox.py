@@ -15,6 +15,8 @@ from storage import Database, Transaction
 UNREACHABLE = "unreachable"
 """How the detail of a message begins that failed because its recipient could not be reached at all."""
 LEFT_FOR = timedelta(seconds=3)
+COUNTER = "counter"
+"""The channel of letters, visits and calls. Nothing is ever sent on it."""
 
 # A report that overtakes another must not take a message back: "delivered" stays when "accepted" comes late.
 _MAY_FOLLOW = {
@@ -230,9 +232,10 @@ def _put(tx: Transaction, message: NewMessage, now: datetime) -> int:
         "key": message.key,
         "inbox_id": message.inbox_id,
         "case_number": message.case_number,
-        "state": MessageState.QUEUED,
+        # Who came to the counter has no chat: a person tells them, by letter, by phone or over the counter.
+        "state": MessageState.FAILED if message.channel == COUNTER else MessageState.QUEUED,
         "tries": 0,
-        "detail": "",
+        "detail": COUNTER if message.channel == COUNTER else "",
         "created_at": now,
     }
     if message.key is None:

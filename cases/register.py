@@ -11,6 +11,7 @@ from cases.citizens import Citizens, CitizenStatus
 from cases.contact_data import ContactData
 from cases.contacts import Contacts
 from cases.copetitioners import CoPetitioners
+from cases.counter import Counter
 from cases.deletions import Deletions
 from cases.desk import Desk
 from cases.drafts import Drafts
@@ -120,6 +121,15 @@ class Register:
             steps=self._steps,
             views=self._views,
             outbox=self.outbox,
+            counter=Counter(
+                self._database,
+                official,
+                drafts=self.drafts,
+                evidence=self.evidence,
+                filing=self._filing,
+                outbox=self.outbox,
+                clock=self._clock,
+            ),
             clock=self._clock,
             approvals=self.approvals,
         )

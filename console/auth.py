@@ -10,7 +10,7 @@ from aiohttp.typedefs import Handler
 
 from cases import NotAllowed, Official, Role
 from console.keys import FORM, OFFICIAL, REGISTER, SECURE_COOKIES
-from console.reading import Form, read_form
+from console.reading import Form, read_form, read_upload
 
 SESSION_COOKIE = "fengqiao_session"
 GUEST_COOKIE = "fengqiao_guest"
@@ -20,6 +20,7 @@ TOKEN_BYTES = 24
 ANYONE: frozenset[Role] | None = None
 STAFF = frozenset(Role)
 CASE_ROLES = frozenset({Role.OFFICIAL, Role.DISCIPLINE, Role.ADMINISTRATOR})
+TELLER_ROLES = frozenset({Role.OFFICIAL, Role.DISCIPLINE})
 LOG_ROLES = frozenset({Role.OPERATOR, Role.ADMINISTRATOR})
 APPROVAL_ROLES = STAFF - {Role.OPERATOR, Role.AUDITOR}
 AUDIT_ROLES = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
@@ -35,6 +36,8 @@ class Route:
     name: str
     handler: Handler
     roles: frozenset[Role] | None
+    upload: bool = False
+    """Whether its form carries files."""
 
 
 class SignInNeeded(Exception):
@@ -53,13 +56,15 @@ class FormNotOurs(Exception):
         self.form = form
 
 
-def guarded(handler: Handler, roles: frozenset[Role] | None) -> Handler:
+def guarded(handler: Handler, roles: frozenset[Role] | None, *, upload: bool = False) -> Handler:
     """Wrap a handler: only these roles pass, and a posted form must carry the session's token."""
 
     async def guard(request: web.Request) -> web.StreamResponse:
         posted = request.method not in SAFE_METHODS
-        form = await read_form(request) if posted else None
         official = request.get(OFFICIAL)
+        # Nobody who is not signed in makes us read a large body.
+        read = read_upload if upload and official is not None else read_form
+        form = await read(request) if posted else None
         if roles is not None and official is None:
             raise SignInNeeded(form)
         if roles is not None and official is not None and not roles & official.roles:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs
 
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 
 FORM_BYTES = 256 * 1024
 JSON_BYTES = 256 * 1024
@@ -17,10 +17,22 @@ CONVERSATION_ID = r"[^\x00]{1,300}"
 """The same for a conversation: a channel and whatever that channel's addresses are made of."""
 NUL_ESCAPE = b"\\u0000"
 FORM_TYPE = "application/x-www-form-urlencoded"
+UPLOAD_TYPE = "multipart/form-data"
+FILE_BYTES = 20 * 1024 * 1024
+UPLOAD_BYTES = 60 * 1024 * 1024
 
 
 class BadRequest(Exception):
     """The request cannot be understood."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Upload:
+    """A file of a posted form."""
+
+    name: str
+    media_type: str
+    data: bytes
 
 
 @dataclass(frozen=True)
@@ -28,6 +40,7 @@ class Form:
     """The fields of a posted form."""
 
     fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    files: tuple[Upload, ...] = ()
 
     def get(self, name: str) -> str:
         """The field's text without blanks at its ends; empty when it was not sent."""
@@ -66,6 +79,40 @@ async def read_form(request: web.Request) -> Form:
     except ValueError as error:
         raise BadRequest("the form cannot be read") from error
     return Form({name: [clean(value) for value in values] for name, values in fields.items()})
+
+
+async def read_upload(request: web.Request) -> Form:
+    """The posted form with its files, bounded in each part and in all. Raises `BadRequest` when it is not one."""
+    if request.content_type != UPLOAD_TYPE:
+        return await read_form(request)
+    fields: dict[str, list[str]] = {}
+    files: list[Upload] = []
+    left = UPLOAD_BYTES
+    try:
+        async for part in await request.multipart():
+            if not isinstance(part, BodyPartReader) or not part.name:
+                raise BadRequest("the form cannot be read")
+            data = await _read_part(part, min(left, FILE_BYTES if part.filename is not None else FORM_BYTES))
+            left -= len(data)
+            if part.filename is None:
+                fields.setdefault(part.name, []).append(clean(data.decode()))
+            elif data:
+                kind = part.headers.get("Content-Type", "application/octet-stream").partition(";")[0]
+                files.append(Upload(name=clean(part.filename)[:200], media_type=kind[:100], data=data))
+            if len(fields) + len(files) > MAX_FIELDS:
+                raise BadRequest("the form has too many fields")
+    except ValueError as error:
+        raise BadRequest("the form cannot be read") from error
+    return Form(fields, tuple(files))
+
+
+async def _read_part(part: BodyPartReader, limit: int) -> bytes:
+    data = bytearray()
+    while chunk := await part.read_chunk(64 * 1024):
+        data += chunk
+        if len(data) > limit:
+            raise web.HTTPRequestEntityTooLarge(max_size=limit, actual_size=len(data))
+    return bytes(part.decode(data))
 
 
 async def read_json(request: web.Request) -> dict[str, Any]:

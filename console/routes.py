@@ -11,6 +11,7 @@ from console.auth import (
     CASE_ROLES,
     LOG_ROLES,
     STAFF,
+    TELLER_ROLES,
     Route,
     guarded,
 )
@@ -20,10 +21,13 @@ from console.views import (
     alerts,
     alike,
     approvals,
+    bulk,
     cases,
     conversations,
+    counter,
     delivery,
     evidence,
+    exports,
     inbox,
     notices,
     papers,
@@ -36,6 +40,7 @@ from console.views import (
 
 CASE = f"/cases/{{number:{CASE_NUMBER}}}"
 TALK = f"/conversations/{{id:{CONVERSATION_ID}}}"
+TOLD = "/counter/{draft:[0-9a-f]{32}}"
 ID = "{id:[0-9]{1,18}}"
 PAPER_ROLES = CASE_ROLES | {Role.HANDLER, Role.APPROVER}
 KIND = "{kind:[a-z]{1,20}}"
@@ -62,6 +67,14 @@ ROUTES = (
     Route("GET", f"{CASE}/conversation", "case_conversation", cases.conversation, CASE_ROLES),
     Route("POST", f"{CASE}/claim", "claim", work.claim, CASE_ROLES),
     Route("POST", f"{CASE}/hand-over", "hand_over", work.hand_over, CASE_ROLES),
+    Route("POST", "/bulk", "bulk", bulk.bulk, CASE_ROLES),
+    Route("GET", "/export", "export_form", exports.form, CASE_ROLES),
+    Route("POST", "/export", "export", exports.export, CASE_ROLES),
+    Route("GET", "/counter", "counter", counter.counter, TELLER_ROLES),
+    Route("POST", "/counter", "", counter.start, TELLER_ROLES),
+    Route("GET", TOLD, "told", counter.show, TELLER_ROLES),
+    Route("POST", TOLD, "", counter.write, TELLER_ROLES, upload=True),
+    Route("GET", f"{TOLD}/slip", "slip", counter.slip, TELLER_ROLES),
     Route("POST", "/views", "keep_view", work.keep_view, CASE_ROLES),
     Route("POST", f"/views/{ID}/forget", "forget_view", work.forget_view, CASE_ROLES),
     Route("GET", f"{CASE}/evidence/{EVIDENCE}", "evidence", evidence.download, CASE_ROLES),
@@ -110,7 +123,7 @@ ROUTES = (
 def add_routes(app: web.Application) -> None:
     """Put every address behind its guard."""
     for route in ROUTES:
-        handler, name = guarded(route.handler, route.roles), route.name or None
+        handler, name = guarded(route.handler, route.roles, upload=route.upload), route.name or None
         if route.method == "GET":
             app.router.add_get(route.path, handler, name=name)
         else:

@@ -13,7 +13,7 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from cases import MOST_COUNTED, Role
-from console.auth import APPROVAL_ROLES, AUDIT_ROLES, CASE_ROLES, LOG_ROLES, STAFF, form_token
+from console.auth import APPROVAL_ROLES, AUDIT_ROLES, CASE_ROLES, LOG_ROLES, STAFF, TELLER_ROLES, form_token
 from console.keys import CATALOGUE, CLOCK, LANGUAGE, OFFICIAL, STATIC_FILES, TEMPLATES
 from console.language import DEFAULT, LANGUAGES
 from console.masking import mask_address, mask_subject, mask_words
@@ -55,6 +55,7 @@ DOORS = (
         roles=CASE_ROLES,
         pages=frozenset({"inbox", "case", "take_step", "unmask_case", "case_conversation", "case_alike", "bulk"}),
     ),
+    Door(name="counter", group="desk", roles=TELLER_ROLES, pages=frozenset({"counter", "told", "slip"})),
     Door(name="alerts", group="desk", roles=STAFF, pages=frozenset({"alerts", "take_alert", "close_alert"})),
     Door(name="notices", group="desk", roles=CASE_ROLES, pages=frozenset({"notices", "prove_notice"})),
     Door(name="parked", group="desk", roles=CASE_ROLES, pages=frozenset({"parked", "retry", "other_means"})),

@@ -197,3 +197,10 @@ if (dialog) {
   wish.checked = on();
   wish.addEventListener("change", () => localStorage.setItem(SHORTCUTS, wish.checked ? "" : "1"));
 }
+
+// ---- Paper ----------------------------------------------------------------------------------------------------------
+
+each("[data-print]", (button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+});

@@ -98,7 +98,7 @@ async def take_step(request: web.Request) -> web.Response:
         step=form.get("step"),
         version=form.number("version"),
         text=form.get("text"),
-        fields=_fields(form),
+        fields=fields_of(form),
     )
     desk = desk_of(request)
     try:
@@ -113,7 +113,8 @@ async def take_step(request: web.Request) -> web.Response:
     return see_other(request, "case", query=query, number=number)
 
 
-def _fields(form: Form) -> dict[str, Any]:
+def fields_of(form: Form) -> dict[str, Any]:
+    """What a step carries beside its text."""
     given: dict[str, Any] = {name: value for name in STEP_FIELDS if (value := form.get(name))}
     if matter := form.get("matter"):
         given["matter"] = [level.strip() for level in matter.replace("›", "/").split("/") if level.strip()]

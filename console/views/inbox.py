@@ -1,14 +1,15 @@
 """The officials' inbox."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from urllib.parse import urlencode
 
 from aiohttp import web
 
 from cases import CaseFilter, Nature, Page, Role, State
-from console.auth import CASE_ROLES, LOG_ROLES
+from console.auth import CASE_ROLES, LOG_ROLES, TELLER_ROLES
 from console.desks import desk_of
 from console.keys import LOG, OFFICIAL
 from console.reading import page_number, query_text
@@ -33,14 +34,14 @@ async def inbox(request: web.Request) -> web.Response:
     """Cases this official may see, filtered. Who handles no cases is sent where their work is."""
     if not CASE_ROLES & request[OFFICIAL].roles:
         return see_other(request, home_of(request[OFFICIAL].roles))
-    wanted = filter_of(request)
+    wanted = replace(filter_from(partial(query_text, request), request), page=page_number(request))
     desk = desk_of(request)
     page, counts, saved = await asyncio.gather(
         asyncio.to_thread(desk.inbox, wanted),
         asyncio.to_thread(desk.counts),
         asyncio.to_thread(desk.saved_filters.list),
     )
-    query = _query(request)
+    query = query_of(request)
     return render(
         "inbox.html",
         request,
@@ -55,11 +56,12 @@ async def inbox(request: web.Request) -> web.Response:
         wanted=wanted,
         state=wanted.states[0].value if wanted.states else "",
         scopes=[one for one in SCOPES if one != "unit" or request[OFFICIAL].unit_id is not None],
-        scope=_one_of(request, "scope", SCOPES),
+        scope=_one_of(query_text(request, "scope"), SCOPES),
         scopeless={name: value for name, value in query.items() if name != "scope"},
         saved=saved,
         current_query=urlencode(query),
         here=request.path_qs,
+        tells=bool(TELLER_ROLES & request[OFFICIAL].roles),
         narrowed=any(query_text(request, name) for name in FILTERS),
         more=any(query_text(request, name) for name in MORE),
         query=query,
@@ -92,32 +94,30 @@ def pages_of(page: Page) -> int:
     return max(1, -(-page.total // page.page_size))
 
 
-def filter_of(request: web.Request) -> CaseFilter:
-    """What the address asks for. What a person typed into it filters nothing rather than failing."""
-    state, nature = query_text(request, "state"), query_text(request, "nature")
-    region = query_text(request, "region")
+def filter_from(ask: Callable[[str], str], request: web.Request) -> CaseFilter:
+    """The filter that the answers to `ask` make. Nonsense typed into an address filters nothing."""
+    state, nature, region, scope = ask("state"), ask("nature"), ask("region"), ask("scope")
     mine = {"mine": request[OFFICIAL].name, "nobody": ""}
     return CaseFilter(
         states=(State(state),) if state in tuple(State) else (),
         nature=Nature(nature) if nature in tuple(Nature) else None,
         region=region if region.isascii() and region.isdigit() and len(region) <= 6 else "",
-        matter=query_text(request, "matter")[:100],
-        unit=query_text(request, "unit")[:100],
-        clock=_one_of(request, "clock", CLOCKS),
-        due=_one_of(request, "due", DUE),
-        why=_one_of(request, "why", REASONS),
-        form=_one_of(request, "form", FORMS),
-        assigned=mine.get(query_text(request, "scope")),
-        unit_id=request[OFFICIAL].unit_id if query_text(request, "scope") == "unit" else None,
-        text=query_text(request, "text")[:200],
-        page=page_number(request),
+        matter=ask("matter")[:100],
+        unit=ask("unit")[:100],
+        clock=_one_of(ask("clock"), CLOCKS),
+        due=_one_of(ask("due"), DUE),
+        why=_one_of(ask("why"), REASONS),
+        form=_one_of(ask("form"), FORMS),
+        assigned=mine.get(scope),
+        unit_id=request[OFFICIAL].unit_id if scope == "unit" else None,
+        text=ask("text")[:200],
     )
 
 
-def _one_of(request: web.Request, name: str, known: tuple[str, ...]) -> str:
-    value = query_text(request, name)
+def _one_of(value: str, known: tuple[str, ...]) -> str:
     return value if value in known else ""
 
 
-def _query(request: web.Request) -> Mapping[str, str]:
+def query_of(request: web.Request) -> Mapping[str, str]:
+    """The filter as an address has it."""
     return {name: value for name in ("state", "scope", *FILTERS) if (value := query_text(request, name))}

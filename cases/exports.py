@@ -1,0 +1,142 @@
+"""Cases as rows of a table in the exchange vocabulary: in chunks, masked, never a sealed one, each export audited."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import ColumnElement
+
+from cases import audit
+from cases.access import may_unmask, require, visible, who
+from cases.calendar import BEIJING
+from cases.data import load_yaml
+from cases.errors import StepIncomplete
+from cases.masking import mask_address, mask_identity, mask_name, mask_phone, mask_text
+from cases.rules import Rules
+from cases.search import conditions, find
+from cases.tables import PetitionRow
+from cases.values import CaseFilter, Official, Role
+from storage import Database
+
+EXPORTERS = (Role.OFFICIAL, Role.DISCIPLINE, Role.SUPERVISOR, Role.LEADER)
+CHUNK = 500
+MOST_FOUND = 10_000
+"""So many are taken of what a search for words finds; every other filter has no bound."""
+_MASKS: Mapping[str, Callable[[str], str]] = {
+    "name": mask_name,
+    "phone": mask_phone,
+    "address": mask_address,
+    "identity": mask_identity,
+}
+# What a table program takes for a formula (or a link to one) when a cell begins with it.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+class Column(BaseModel):
+    """One column of `crosswalk.yml`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    field: str
+    personal: str = ""
+    words: str = ""
+
+
+class Crosswalk(BaseModel):
+    """`crosswalk.yml`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    columns: tuple[Column, ...]
+    words: Mapping[str, Mapping[str, str]]
+
+
+@cache
+def load_crosswalk() -> Crosswalk:
+    """The columns as they are shipped."""
+    return Crosswalk.model_validate(load_yaml("crosswalk.yml"))
+
+
+class Exports:
+    """Exports, for one official."""
+
+    def __init__(self, database: Database, official: Official, *, rules: Rules, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._official = official
+        self._clock = clock
+        self._crosswalk = load_crosswalk()
+        workflow = rules.workflow
+        self._words: dict[str, Mapping[str, str]] = {
+            **self._crosswalk.words,
+            "states": {state.value: label.zh for state, label in workflow.states.items()},
+            "routes": {route: label.zh for route, label in workflow.routes.items()},
+        }
+
+    @property
+    def header(self) -> list[str]:
+        """The names of the columns."""
+        return [column.name for column in self._crosswalk.columns]
+
+    def begin(self, wanted: CaseFilter, *, reason: str) -> Iterator[list[list[str]]]:
+        """Write the export down, then give its rows in chunks: memory holds one chunk, whatever their number.
+
+        Raises `NotAllowed` for who may not export, `StepIncomplete` without a reason.
+        """
+        require(self._official, *EXPORTERS)
+        if not reason.strip():
+            raise StepIncomplete("missing: the reason for the export")
+        with self._database.begin() as tx:
+            by, why = who(self._official), reason.strip()[:500]
+            audit.write(tx, at=self._clock(), who=by, action="export", subject="cases", reason=why)
+        return self._chunks(wanted)
+
+    def _chunks(self, wanted: CaseFilter) -> Iterator[list[list[str]]]:
+        # Not even who may see a sealed case takes it out of the house in a table.
+        where = [PetitionRow.sealed.is_(False), *conditions(wanted, now=self._clock()), *self._found(wanted)]
+        after = 0
+        while True:
+            # A transaction a chunk: an export that lasts minutes must hold no snapshot, and no lock, all that time.
+            with self._database.read() as tx:
+                cases = visible(tx, self._official).where(*where, PetitionRow.id > after)
+                rows = tx.scalars(cases.order_by(PetitionRow.id).limit(CHUNK)).all()
+                if not rows:
+                    return
+                after = rows[-1].id
+                chunk = [[self._cell(column, row) for column in self._crosswalk.columns] for row in rows]
+            yield chunk
+
+    def _found(self, wanted: CaseFilter) -> list[ColumnElement[bool]]:
+        if not wanted.text.strip():
+            return []
+        ring, people = self._database.key_ring, may_unmask(self._official)
+        with self._database.read() as tx:
+            ids = find(tx, wanted, [], ring=ring, may_find_people=people, most=MOST_FOUND)
+        return [PetitionRow.id.in_(ids)]
+
+    def _cell(self, column: Column, row: PetitionRow) -> str:
+        value = len(row.representatives or ()) or 1 if column.field == "people" else getattr(row, column.field)
+        text = self._written(column, value)
+        if column.personal:
+            mask = _MASKS.get(column.personal)
+            text = mask(text) if mask else mask_text(text, names=[row.petitioner_name])
+        return harmless(text)
+
+    def _written(self, column: Column, value: Any) -> str:
+        if value is None:
+            return ""
+        if isinstance(value, bool):
+            return "是" if value else "否"
+        if isinstance(value, datetime):
+            return f"{value.astimezone(BEIJING):%Y-%m-%d %H:%M}"
+        text = str(value)
+        if column.field == "matter":
+            return text.replace("/", "_")
+        return self._words[column.words].get(text, text) if column.words else text
+
+
+def harmless(text: str) -> str:
+    """`text` as a cell that no table program runs: what begins like a formula is marked as text."""
+    return f"'{text}" if text.startswith(_FORMULA) else text

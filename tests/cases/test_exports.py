@@ -1,0 +1,82 @@
+"""Cases as a table."""
+
+import tracemalloc
+
+import pytest
+
+from cases import CaseFilter, Nature, NotAllowed, Register, StepIncomplete
+from cases.exports import harmless, load_crosswalk
+from cases.tables import PetitionRow
+from storage import Database
+from tests.support.register import ADMINISTRATOR, DISCIPLINE, OFFICIAL, OPERATOR, filed
+
+
+def rows(register: Register, official=OFFICIAL, **wanted: str) -> list[dict[str, str]]:  # type: ignore[no-untyped-def]
+    """The rows of an export, by the names of their columns."""
+    exports = register.for_official(official).exports
+    chunks = exports.begin(CaseFilter(**wanted), reason="月度报表")
+    return [dict(zip(exports.header, row, strict=True)) for chunk in chunks for row in chunk]
+
+
+def test_columns_have_the_names_of_the_exchange_and_personal_data_is_masked(register: Register) -> None:
+    number = filed(register).case_number
+    (row,) = rows(register)
+    assert (row["信访件编号"], row["信访目的"], row["信访形式"], row["状态"]) == (number, "申诉求决", "网信", "已登记")
+    assert (row["姓名"], row["手机"], row["内容分类"]) == ("王**", "138****0001", "农村农业_征地补偿")
+    assert (row["通讯地址"], row["匿名"]) == ("江西省赣州市赣县区梅林镇**", "否")
+    everything = "".join(row.values())
+    for secret in ("王建国", "13800000001", "下坝村12号", "1970"):
+        assert secret not in everything
+
+
+def test_a_sealed_case_is_in_no_export_of_anybody(register: Register) -> None:
+    filed(register, nature=Nature.ACCUSATION)
+    assert rows(register) == rows(register, DISCIPLINE) == []
+
+
+def test_the_filter_and_several_chunks(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cases.exports.CHUNK", 2)
+    numbers = [filed(register, address=str(at)).case_number for at in range(5)]
+    assert [row["信访件编号"] for row in rows(register)] == numbers
+    assert rows(register, region="44") == []
+
+
+def test_each_export_is_written_down_before_its_first_row(register: Register) -> None:
+    register.for_official(OFFICIAL).exports.begin(CaseFilter(), reason="月度报表")
+    (entry,) = register.for_official(ADMINISTRATOR).audit()
+    assert (entry.who, entry.action, entry.reason) == ("李伟", "export", "月度报表")
+    with pytest.raises(StepIncomplete):
+        register.for_official(OFFICIAL).exports.begin(CaseFilter(), reason=" ")
+    with pytest.raises(NotAllowed):
+        register.for_official(OPERATOR).exports.begin(CaseFilter(), reason="好奇")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+86", "-1", "@SUM(A1)", "\t=1", "＝1", "=HYPERLINK(1)"])
+def test_no_cell_is_a_formula(register: Register, text: str) -> None:
+    assert harmless(text) == f"'{text}"
+    filed(register, facts=text, respondent=text)
+    (row,) = rows(register)
+    assert not row["投诉内容"].startswith(("=", "+", "-", "@", "＝"))
+
+
+def test_words_that_are_no_formula_stay_as_they_are() -> None:
+    assert harmless("补偿款=没有发") == "补偿款=没有发"
+
+
+def test_every_column_is_a_field_we_have() -> None:
+    ours = {column.key for column in PetitionRow.__table__.columns} | {"people"}
+    assert {column.field for column in load_crosswalk().columns} <= ours
+
+
+def test_memory_holds_one_chunk(register: Register, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cases.exports.CHUNK", 10)
+    for at in range(60):
+        filed(register, address=str(at), facts="长" * 20_000)
+    chunks = register.for_official(OFFICIAL).exports.begin(CaseFilter(), reason="量内存")
+    tracemalloc.start()
+    lengths = [len(chunk) for chunk in chunks]
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert lengths == [10] * 6
+    # Sixty stories of 40 kB each, several copies of each while it is decrypted and masked: all at once would be more.
+    assert peak < 6_000_000
