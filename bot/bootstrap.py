@@ -28,6 +28,7 @@ from bot.retention import Retention
 from bot.sentences import Sentences
 from bot.settings import ROOT, Settings
 from bot.spool import Spool
+from bot.sweeping import Sweeping
 from bot.turns import TurnLimits, Turns
 from bot.web import from_this_machine, web_app
 from bot.workers import SPOOL, Worker
@@ -209,7 +210,8 @@ def build(
     gauge = AlertGauge(conversation_log=conversation_log, metrics=metrics, offload=offload)
     # One process asks Telegram for updates, or it refuses the second one.
     listening = telegram.background if telegram and (worker is None or worker.leads) else ()
-    background = [turns.run, delivery.run, gauge.run, retention.run, *listening]
+    sweeping = Sweeping(register.sweep, offload=offload)
+    background = [turns.run, delivery.run, gauge.run, sweeping.run, retention.run, *listening]
     return Product(store, turns, delivery, app, telegram, offload, background, worker)
 
 

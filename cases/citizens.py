@@ -1,19 +1,22 @@
 """What a citizen can see of their cases, and add to them."""
 
 import hmac
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import select
 
+from cases.calendar import BEIJING
 from cases.errors import NotFound
 from cases.filing import BY_PETITIONER
 from cases.numbers import normalise_code, normalise_number
+from cases.steps import Steps
 from cases.tables import ContactRow, HistoryRow, PetitionRow
 from cases.urgency import written_to
-from cases.values import Case, CaseRow, Clock, ClockState, State
-from cases.views import Views, history_of
+from cases.values import Case, CaseRow, Clock, ClockState, PetitionerStep, State
+from cases.views import Views
 from storage import Database, Transaction
 
 SUPPLEMENT = "supplement"
@@ -32,14 +35,21 @@ class CitizenStatus:
     """The clock that `next_due` belongs to; after a reply it is the citizen's own limit to ask for a review."""
     history: tuple[tuple[datetime, str, str], ...]
     """When, which step, in which words; oldest first."""
+    steps: tuple[str, ...] = ()
+    """What the citizen can do now: supplement, urge, withdraw, answer, ask_review, ask_re_review, confirm_solved."""
+    days_left: int | None = None
+    """Until `next_due`, in calendar days; negative when it is over."""
+    step_days: Mapping[str, int] = field(default_factory=dict)
+    """The days left for a step of theirs that has a limit."""
 
 
 class Citizens:
     """The citizens' side of filed cases."""
 
-    def __init__(self, database: Database, *, views: Views, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, *, views: Views, steps: Steps, clock: Callable[[], datetime]) -> None:
         self._database = database
         self._views = views
+        self._steps = steps
         self._clock = clock
 
     def find(self, number: str, code: str) -> Case | None:
@@ -72,9 +82,17 @@ class Citizens:
             row = _by_number(tx, number)
             if row is None:
                 raise NotFound(number)
-            told = [entry for entry in history_of(tx, row.id) if entry.told is not None]
-            running = [clock for clock in self._views.clocks(tx, row.id) if clock.state in _OPEN]
-        nearest: Clock | None = min(running, key=lambda clock: clock.due, default=None)
+            return self._status(tx, row)
+
+    def _status(self, tx: Transaction, row: PetitionRow) -> CitizenStatus:
+        case = self._steps.situation(tx, row, self._clock())
+        told = [entry for entry in case.history if entry.told is not None]
+        clocks = self._views.clocks(tx, row.id)
+        waited = [one for one in clocks if one.state in _OPEN and one.holder != "unit" and one.due > one.started]
+        nearest: Clock | None = min(waited, key=lambda clock: clock.due, default=None)
+        own = {one.id: one for one in clocks if one.state is ClockState.RUNNING and one.holder == "petitioner"}
+        steps = self._steps.permits.for_petitioner(case)
+        limits = {step: own[clock].due for step, clock in _LIMITED.items() if step in steps and clock in own}
         return CitizenStatus(
             number=row.number,
             state=row.state,
@@ -83,7 +101,24 @@ class Citizens:
             next_due=nearest.due if nearest else None,
             next_clock=nearest.id if nearest else "",
             history=tuple((entry.at, entry.step, entry.told or "") for entry in told),
+            steps=steps,
+            days_left=_days(case.now, nearest.due) if nearest else None,
+            step_days={step: _days(case.now, due) for step, due in limits.items()},
         )
+
+    def step(self, command: PetitionerStep) -> CitizenStatus:
+        """Take one step of the petitioner; the same message again takes it once."""
+        if command.step == SUPPLEMENT:
+            where = partial(self.supplement, channel=command.channel, address=command.address, code=command.code)
+            where(command.number, command.text, source=command.source)
+            return self.status_of(command.number)
+        with self._database.begin() as tx:
+            row = self._own(tx, command.number, command.channel, command.address, command.code)
+            taken = select(HistoryRow.id).where(HistoryRow.case_id == row.id, HistoryRow.source == command.source)
+            if tx.scalar(taken) is None:
+                self._steps.take_for_petitioner(tx, row, command, self._clock())
+                tx.flush()
+            return self._status(tx, row)
 
     def supplement(
         self, number: str, text: str, *, source: str, channel: str, address: str, code: str | None = None
@@ -93,16 +128,13 @@ class Citizens:
         The case must have been told in this conversation, or its code be given. Raises `NotFound`.
         """
         with self._database.begin() as tx:
-            query = select(PetitionRow).where(PetitionRow.number == normalise_number(number)).with_for_update()
-            row = tx.scalars(query, execution_options={"populate_existing": True}).one_or_none()
-            if row is None or not ((row.channel, row.address) == (channel, address) or self._is_code_of(row, code)):
-                raise NotFound(number)
+            row = self._own(tx, number, channel, address, code)
             entry = tx.scalars(
                 select(HistoryRow).where(HistoryRow.case_id == row.id, HistoryRow.source == source)
             ).one_or_none()
             if entry is None:
                 values = {"at": self._clock(), "by": BY_PETITIONER, "step": SUPPLEMENT, "source": source}
-                tx.add(HistoryRow(case_id=row.id, text=text, told=text, **values))
+                tx.add(HistoryRow(case_id=row.id, text=text, told=text, version=row.version + 1, **values))
             elif entry.text == text:
                 return
             else:
@@ -111,13 +143,26 @@ class Citizens:
             row.version += 1
             written_to(row, self._clock())
 
+    def _own(self, tx: Transaction, number: str, channel: str, address: str, code: str | None) -> PetitionRow:
+        """A case that was told in this conversation, or whose code is given, locked. Raises `NotFound`."""
+        query = select(PetitionRow).where(PetitionRow.number == normalise_number(number)).with_for_update()
+        row = tx.scalars(query, execution_options={"populate_existing": True}).one_or_none()
+        if row is None or not ((row.channel, row.address) == (channel, address) or self._is_code_of(row, code)):
+            raise NotFound(number)
+        return row
+
     def _is_code_of(self, row: PetitionRow, code: str | None) -> bool:
         given = self._database.key_ring.index(normalise_code(code or ""))
         return hmac.compare_digest(row.code_index, given)
 
 
 # A limit that the office missed is still the one the citizen waits for.
-_OPEN = frozenset({ClockState.RUNNING, ClockState.MISSED})
+_OPEN = frozenset({ClockState.RUNNING, ClockState.PAUSED, ClockState.MISSED})
+_LIMITED = {"ask_review": "C8", "ask_re_review": "C10", "answer": "M1"}
+
+
+def _days(now: datetime, due: datetime) -> int:
+    return (due.astimezone(BEIJING).date() - now.astimezone(BEIJING).date()).days
 
 
 def _by_number(tx: Transaction, number: str) -> PetitionRow | None:

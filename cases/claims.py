@@ -1,9 +1,11 @@
 """A case's claims: written when it is filed, moved with it, shown with it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 
+from cases.errors import StepIncomplete
 from cases.step_fields import StepFields
 from cases.tables import ClaimRow, PetitionRow
 from cases.values import Claim, ClaimProposal
@@ -36,16 +38,55 @@ def add_claims(tx: Transaction, row: PetitionRow, proposed: Sequence[ClaimPropos
     )
 
 
-def move_claims(tx: Transaction, row: PetitionRow, fields: StepFields) -> None:
-    """Take the claims along with a step on their case. What only a case of one claim can say is said of that one."""
+def move_claims(tx: Transaction, row: PetitionRow, fields: StepFields, now: datetime) -> None:
+    """Take the claims along with a step on their case. Raises `StepIncomplete` for a claim that is not there.
+
+    A step that names a claim says nothing of the others. A case of one claim and that claim say the same.
+    """
     claims = claim_rows(tx, row.id)
+    named = {*fields.claims, *fields.solved, *([fields.claim] if fields.claim else [])} - {0}
+    if named - {claim.position for claim in claims}:
+        raise StepIncomplete(f"claim: there is no claim {', '.join(map(str, sorted(named)))}")
     for claim in claims:
         claim.state = row.state
-        claim.unit = fields.unit if fields.unit is not None else claim.unit
-        claim.outcome = fields.outcome if fields.outcome is not None else claim.outcome
+        if fields.claim in (None, claim.position):
+            _assign(claim, fields)
+        _answer(claim, fields, now)
         if len(claims) == 1:
-            claim.nature, claim.route = row.nature, row.route
-            claim.matter, claim.matter_confidence = row.matter, row.matter_confidence
+            _mirror(claim, row, own=fields.claim is not None)
+
+
+def _assign(claim: ClaimRow, fields: StepFields) -> None:
+    claim.unit = fields.unit if fields.unit is not None else claim.unit
+    claim.assisting = list(fields.assisting) if fields.assisting is not None else claim.assisting
+    if fields.claim is None:
+        # What was decided for one claim stays; the others go the way of their case.
+        claim.route = claim.route or fields.route
+    else:
+        claim.route = fields.route or claim.route
+        claim.nature = fields.nature or claim.nature
+        if fields.matter is not None:
+            claim.matter, claim.matter_confidence = joined(fields.matter), 1.0
+
+
+def _answer(claim: ClaimRow, fields: StepFields, now: datetime) -> None:
+    claim.outcome = fields.outcome or claim.outcome
+    claim.disposition = fields.disposition or claim.disposition
+    if own := fields.claims.get(claim.position):
+        claim.outcome, claim.disposition = own.outcome, own.disposition or claim.disposition
+        claim.opinion, claim.legal_basis = own.opinion or None, own.legal_basis or None
+    if solved := fields.solved.get(claim.position, fields.solved.get(0)):
+        claim.solved, claim.solved_at = solved, now
+
+
+def _mirror(claim: ClaimRow, row: PetitionRow, *, own: bool) -> None:
+    """Keep a case and its only claim alike."""
+    if own:
+        row.nature, row.route = claim.nature, claim.route
+        row.matter, row.matter_confidence = claim.matter, claim.matter_confidence
+        return
+    claim.nature, claim.route = row.nature, row.route
+    claim.matter, claim.matter_confidence = row.matter, row.matter_confidence
 
 
 def claims_of(tx: Transaction, row: PetitionRow) -> tuple[Claim, ...]:
@@ -98,4 +139,9 @@ def _view(claim: ClaimRow, row: PetitionRow) -> Claim:
         unit=claim.unit or row.unit,
         state=claim.state,
         outcome=claim.outcome,
+        assisting=tuple(claim.assisting or ()),
+        disposition=claim.disposition,
+        opinion=claim.opinion or "",
+        legal_basis=claim.legal_basis or "",
+        solved=claim.solved,
     )

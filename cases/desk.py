@@ -37,6 +37,7 @@ from cases.values import (
     TakeStep,
 )
 from cases.views import Views
+from cases.warnings import ClockWarning, warnings
 from storage import Database, Transaction
 
 MAX_PARKED = 200
@@ -126,7 +127,7 @@ class Desk:
         """The steps this official can take on a case now, the usual ones first."""
         with self._database.read() as tx:
             row = case_row(tx, self._official, number)
-            forms = self._rules.workflow.forms(row.state, self._official.roles)
+            forms = self._steps.permits.forms(self._steps.situation(tx, row, self._clock()), self._official)
             likely = usual_steps(row.state)
             forms = [replace(form, usual=form.step in likely) for form in forms]
             # The likeliest first; a sort keeps the workflow's own order among the rest.
@@ -152,6 +153,11 @@ class Desk:
                 self._audit(tx, "seal" if row.sealed else "unseal", row, command.text, sealed=True)
             tx.flush()
             return self._views.for_official(tx, row, masked=True)
+
+    def warnings(self) -> list[ClockWarning]:
+        """Limits that end soon or have passed, of the cases this official may see; the most pressing first."""
+        with self._database.read() as tx:
+            return warnings(tx, visible(tx, self._official), self._rules.clocks)
 
     def audit(self, limit: int = 100) -> list[AuditEntry]:
         """The newest audit entries, for administrators and auditors."""

@@ -6,6 +6,7 @@ CaseError
 ├── WrongState          CASE-003
 ├── VersionConflict     CASE-004
 ├── StepIncomplete      CASE-005
+│   └── NotClosable     CASE-008
 ├── DraftChanged        CASE-006
 ├── DraftIncomplete     CASE-007
 ├── PolicyInvalid       CASE-030
@@ -14,6 +15,8 @@ CaseError
     ├── SignInFailed    CASE-010
     └── TooManyTries    CASE-011
 """
+
+from collections.abc import Mapping
 
 
 class CaseError(Exception):
@@ -25,6 +28,10 @@ class CaseError(Exception):
         sentence = (type(self).__doc__ or "").strip()
         super().__init__(f"{sentence} {detail}".strip())
         self.detail = detail
+
+    def sentence(self, language: str) -> str:
+        """What a screen can say of it as it stands; empty where it has only a detail for the log."""
+        return ""
 
 
 class NotFound(CaseError):
@@ -55,6 +62,21 @@ class StepIncomplete(CaseError):
     """The step lacks something it must carry."""
 
     code = "CASE-005"
+
+
+class NotClosable(StepIncomplete):
+    """The reply or conclusion cannot stand as it is."""
+
+    code = "CASE-008"
+
+    def __init__(self, reasons: tuple[str, ...], sentences: Mapping[str, str]) -> None:
+        super().__init__(f"{', '.join(reasons)}: {sentences['en']}")
+        self.reasons = reasons
+        self._sentences = sentences
+
+    def sentence(self, language: str) -> str:
+        """Every reason, for whoever has to put it right."""
+        return self._sentences["en" if language.startswith("en") else "zh"]
 
 
 class DraftChanged(CaseError):

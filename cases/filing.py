@@ -16,7 +16,7 @@ from cases.outbox import Outbox
 from cases.passing import place
 from cases.rules import Rules
 from cases.search import set_search_columns
-from cases.tables import ClockRow, DraftRow, EvidenceRow, HistoryRow, PetitionRow
+from cases.tables import ClockEventRow, ClockRow, DraftRow, EvidenceRow, HistoryRow, PetitionRow
 from cases.urgency import first_look
 from cases.values import ClockState, DraftState, FilePetition, Nature, NewMessage, Proposal
 from storage import KeyRing, Transaction
@@ -54,7 +54,7 @@ class Filing:
         _check(draft, command)
         row = self._case(tx, draft, command.proposal, now)
         add_claims(tx, row, command.proposal.claims)
-        clocks = self._start_clocks(tx, row, now)
+        clocks = self._start_clocks(tx, row, now, direct=command.direct)
         self._tell(tx, row, clocks, now)
         draft.state, draft.case_number, draft.updated_at = DraftState.FILED, row.number, now
         evidence = update(EvidenceRow).where(EvidenceRow.draft_id == draft.id)
@@ -112,13 +112,14 @@ class Filing:
         place(tx, row)
         return row
 
-    def _start_clocks(self, tx: Transaction, row: PetitionRow, now: datetime) -> list[ClockRow]:
+    def _start_clocks(self, tx: Transaction, row: PetitionRow, now: datetime, *, direct: bool) -> list[ClockRow]:
         started = [
             clock
-            for name in self._rules.workflow.filing.starts
+            for name in self._rules.workflow.filing.starting(direct=direct)
             if (clock := self._rules.clocks.start(name, now, case_id=row.id, route=row.route, region=row.region_code))
         ]
         tx.add_all(started)
+        tx.add_all(ClockEventRow(clock=one, at=now, kind="started", article=one.article, detail="") for one in started)
         set_next_due(row, started, self._rules.clocks)
         return started
 
@@ -133,7 +134,11 @@ class Filing:
         }
         text = self._rules.notices.text(notice, language=row.language, facts=facts, values=values)
         line = self._rules.notices.text(f"timeline_{notice}", language=row.language, facts=facts, values=values)
-        tx.add(HistoryRow(case_id=row.id, at=now, by=BY_PETITIONER, step=notice, text="", told=line, source=None))
+        tx.add(
+            HistoryRow(
+                case_id=row.id, at=now, by=BY_PETITIONER, step=notice, text="", told=line, source=None, version=1
+            )
+        )
         receipt = NewMessage(
             channel=row.channel,
             address=row.address,

@@ -25,6 +25,14 @@ PLACEHOLDERS = frozenset(
         "message",
         "legal_basis",
         "basis",
+        "road",
+        "article",
+        "result",
+        "solved",
+        "served",
+        "remedy",
+        "remedy_by",
+        "other",
     }
 )
 

@@ -28,9 +28,10 @@ from cases.retention import Retention
 from cases.sealing import Handlers
 from cases.staff import Staff
 from cases.steps import Steps
+from cases.sweep import Sweep
 from cases.unit_proposals import Routing
 from cases.units import Units
-from cases.values import Case, CaseRow, FilePetition, NewMessage, Official, State
+from cases.values import Case, CaseRow, FilePetition, NewMessage, Official, PetitionerStep, State
 from cases.views import Views
 from storage import Database, Transaction
 
@@ -64,9 +65,10 @@ class Register:
         self.contact_data = ContactData(database, clock=clock)
         self.retention = Retention(database, files=self.evidence)
         self.deletions = Deletions(database, outbox=self.outbox, files=self.evidence, clock=clock)
-        self._citizens = Citizens(database, views=self._views, clock=clock)
         self._filing = Filing(self._rules, self.outbox, database.key_ring)
         self._steps = Steps(self._rules, self.outbox, database.key_ring)
+        self._citizens = Citizens(database, views=self._views, steps=self._steps, clock=clock)
+        self.sweep = Sweep(database, rules=self._rules, outbox=self.outbox, clock=clock)
 
     def transaction(self) -> AbstractContextManager[Transaction]:
         """A transaction to write in with others."""
@@ -85,6 +87,13 @@ class Register:
     ) -> None:
         """Add the petitioner's words to a filed case. Raises `NotFound`."""
         self._citizens.supplement(number, text, source=source, channel=channel, address=address, code=code)
+
+    def petitioner_step(self, command: PetitionerStep) -> CitizenStatus:
+        """Take a step of the petitioner on their own case, once for each message.
+
+        Raises `NotFound` when it is not theirs, `WrongState` when it cannot be taken now, `StepIncomplete`.
+        """
+        return self._citizens.step(command)
 
     def tell(self, notice: str, channel: str, address: str, *, key: str, tx: Transaction | None = None) -> None:
         """Tell a citizen something that belongs to no case, once for each key."""

@@ -19,7 +19,7 @@ class Rules:
     def __post_init__(self) -> None:
         events: dict[str, Filing | Step] = {"filing": self.workflow.filing, **self.workflow.steps}
         for name, step in events.items():
-            clocks = {*step.starts, *step.stops}
+            clocks = step.clocks
             if clocks - set(self.clocks.rules):
                 raise ValueError(f"{name} names clocks that do not exist: {sorted(clocks - set(self.clocks.rules))}")
             if step.notice is not None and {step.notice, f"timeline_{step.notice}"} - self.notices.names:

@@ -15,9 +15,10 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from cases.values import ClockState, DraftState, MessageState, Nature, State
 from storage import Encrypted, EncryptedJson, UtcDateTime
@@ -159,6 +160,13 @@ class PetitionRow(Base):
     representatives: Mapped[list[str] | None] = mapped_column(EncryptedJson)
     """Who speaks for many at a visit: five at the most (Art. 20)."""
     version: Mapped[int]
+    state_before: Mapped[str | None] = mapped_column(String(100))
+    """Where steps that lead back lead to, the next one last, joined by "/"."""
+    accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    served_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    unit_received_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    simple: Mapped[bool] = mapped_column(default=False, server_default=false())
+    lead_official: Mapped[str] = mapped_column(String(100), default="", server_default="")
 
     __table_args__ = (
         UniqueConstraint("draft_id", "draft_version", name="uq_cases_draft_id_draft_version"),
@@ -192,6 +200,12 @@ class ClaimRow(Base):
     unit: Mapped[str] = mapped_column(String(200))
     state: Mapped[State] = mapped_column(one_of(State, "ck_claims_state"))
     outcome: Mapped[str | None] = mapped_column(WORD)
+    disposition: Mapped[str | None] = mapped_column(WORD)
+    assisting: Mapped[list[str] | None] = mapped_column(JSON)
+    opinion: Mapped[str | None] = mapped_column(Encrypted)
+    legal_basis: Mapped[str | None] = mapped_column(Encrypted)
+    solved: Mapped[str | None] = mapped_column(WORD)
+    solved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     __table_args__ = (UniqueConstraint("case_id", "position", name="uq_claims_case_id_position"),)
 
@@ -212,6 +226,10 @@ class HistoryRow(Base):
     """The words the citizen was told; None when this step is not theirs to see."""
     source: Mapped[str | None] = mapped_column(String(200))
     """The citizen's message, where there is one: the same message is one event."""
+    actor: Mapped[str | None] = mapped_column(String(100))
+    """The sign-in name of who took the step: two people of one name are two people."""
+    version: Mapped[int | None]
+    """The case's version since this step."""
 
     __table_args__ = (UniqueConstraint("case_id", "source", name="uq_case_history_case_id_source"),)
 
@@ -231,8 +249,44 @@ class ClockRow(Base):
     rolled: Mapped[datetime] = mapped_column(UtcDateTime)
     state: Mapped[ClockState] = mapped_column(one_of(ClockState, "ck_clocks_state"))
     ended: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    days: Mapped[int] = mapped_column(default=0, server_default="0")
+    """0: the law gives no number, or a person set the day."""
+    unit: Mapped[str] = mapped_column(WORD, default="days", server_default="days")
+    extended_days: Mapped[int] = mapped_column(default=0, server_default="0")
+    paused_days: Mapped[int] = mapped_column(default=0, server_default="0")
+    paused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    warned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    escalated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     __table_args__ = (Index("ix_clocks_state_due", "state", "due"),)
+
+
+class ClockEventRow(Base):
+    """What happened to a legal limit, and by which article. Only ever added to."""
+
+    __tablename__ = "clock_events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    clock_id: Mapped[int] = mapped_column(ForeignKey("clocks.id"), index=True)
+    clock: Mapped[ClockRow] = relationship()
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    kind: Mapped[str] = mapped_column(WORD)
+    article: Mapped[str] = mapped_column(WORD)
+    detail: Mapped[str] = mapped_column(String(100))
+
+
+class LinkRow(Base):
+    """Two cases that belong together: merged, or split one from the other. Undone by a date, never deleted."""
+
+    __tablename__ = "case_links"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    """The one that was merged or split off."""
+    other_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    kind: Mapped[str] = mapped_column(WORD)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class EvidenceRow(Base):

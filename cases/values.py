@@ -30,9 +30,21 @@ class State(StrEnum):
 
     REGISTERED = "registered"
     TRANSFERRED = "transferred"
+    RECEIVED = "received"
+    OBJECTED = "objected"
     ACCEPTED = "accepted"
+    AWAITING_MATERIAL = "awaiting_material"
+    DRAFTED = "drafted"
+    APPROVED = "approved"
     REPLIED = "replied"
     CONCLUDED = "concluded"
+    REVIEWING = "reviewing"
+    RE_REVIEWING = "re_reviewing"
+    REDIRECTED = "redirected"
+    NOT_ACCEPTED = "not_accepted"
+    MERGED = "merged"
+    WITHDRAWN = "withdrawn"
+    TERMINATED = "terminated"
 
 
 class Nature(StrEnum):
@@ -77,6 +89,7 @@ class MessageState(StrEnum):
 
 class ClockState(StrEnum):
     RUNNING = "running"
+    PAUSED = "paused"
     MET = "met"
     MISSED = "missed"
     STOPPED = "stopped"
@@ -164,6 +177,20 @@ class FilePetition:
     draft_id: str
     draft_version: int
     proposal: Proposal = field(default_factory=Proposal)
+    direct: bool = False
+    """Filed with another organ than a petition office: other limits run (Art. 23)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockEvent:
+    """What happened to a limit."""
+
+    at: datetime
+    kind: str
+    """started, paused, resumed, extended, moved, met, missed, stopped, revived, warned, escalated"""
+    article: str
+    detail: str
+    """Days, or the day before and after."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,6 +206,13 @@ class Clock:
     state: ClockState
     ended: datetime | None = None
     """When the step that stops it was taken; None while it still runs, or is missed and still waits."""
+    holder: str = "office"
+    days: int = 0
+    """As the limit was set, without what was added; 0 where the law gives no number or a person set the day."""
+    unit: str = "days"
+    extra_days: int = 0
+    """Extensions and pauses, in calendar days."""
+    events: tuple[ClockEvent, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,6 +221,17 @@ class HistoryEntry:
     by: str
     step: str
     text: str
+    version: int | None = None
+    """The case's version since then, for steps."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """Another case this one belongs with."""
+
+    number: str
+    kind: str
+    """merged_into, merged_here, split_from, split_to"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,6 +260,12 @@ class Claim:
     unit: str
     state: State
     outcome: str | None
+    assisting: tuple[str, ...] = ()
+    disposition: str | None = None
+    opinion: str = ""
+    legal_basis: str = ""
+    solved: str | None = None
+    """What the petitioner answered to "was it solved": yes, partly, no. None is no answer, and never taken for one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -281,6 +332,37 @@ class Case:
     form: str = "online"
     representatives: tuple[str, ...] = ()
 
+    accepted_at: datetime | None = None
+    served_at: datetime | None = None
+    """When the newest written opinion was served; the petitioner's own limit counts from it."""
+    unit_received_at: datetime | None = None
+    simple: bool = False
+    lead_official: str = ""
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldChoice:
+    """One of the answers a field offers."""
+
+    value: str
+    label: str
+    label_en: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepField:
+    """One thing a step can carry, as screens draw it."""
+
+    name: str
+    kind: str
+    """text, line, unit, units, route, nature, matter, region, claim, day, past_day, days, flag, choice, case, claims
+    (an outcome for each claim) or solved (yes, partly or no for each claim)"""
+    label: str
+    label_en: str
+    required: bool
+    choices: tuple[FieldChoice, ...] = ()
+
 
 @dataclass(frozen=True, kw_only=True)
 class StepForm:
@@ -295,6 +377,10 @@ class StepForm:
     tells_citizen: bool
     usual: bool = False
     """Whether this is what is usually done next in the case's state; the others are further away on the screen."""
+    one_of: tuple[str, ...] = ()
+    """One of these must be carried."""
+    inputs: tuple[StepField, ...] = ()
+    """The fields again, with what a screen needs to draw them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -387,6 +473,23 @@ class TakeStep:
     """What the citizen is told or the file must say, where the step asks for it."""
     fields: Mapping[str, Any] = field(default_factory=dict)
     """What else the step carries: unit, route, nature, matter, region, outcome …"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PetitionerStep:
+    """One step of the petitioner on their own case. The same message again takes it once."""
+
+    number: str
+    step: str
+    """supplement, urge, withdraw, ask_review, ask_re_review, answer or confirm_solved"""
+    text: str = ""
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    source: str
+    """The petitioner's message."""
+    channel: str
+    address: str
+    code: str | None = None
+    """Needed where the case was not told in this conversation."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Rows as the values that viewers see."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -10,10 +11,11 @@ from cases.claims import claims_of, levels
 from cases.clocks import Clocks
 from cases.contacts import contact_view
 from cases.drafts import evidence_of
+from cases.linking import links_of
 from cases.masking import mask_address, mask_identity, mask_name, mask_phone, mask_text
-from cases.tables import ClockRow, ContactRow, HistoryRow, PetitionRow, StaffRow
+from cases.tables import ClockEventRow, ClockRow, ContactRow, HistoryRow, PetitionRow, StaffRow
 from cases.urgency import Why
-from cases.values import Case, CaseRow, Clock, Contact, Evidence, HistoryEntry, RouteGuess
+from cases.values import Case, CaseRow, Clock, ClockEvent, Contact, Evidence, HistoryEntry, RouteGuess
 from storage import Transaction
 
 SUMMARY_LENGTH = 60
@@ -28,9 +30,7 @@ class Views:
 
     def for_official(self, tx: Transaction, row: PetitionRow, *, masked: bool) -> Case:
         """A case with everything that belongs to it."""
-        history = tuple(
-            HistoryEntry(at=entry.at, by=entry.by, step=entry.step, text=entry.text) for entry in history_of(tx, row.id)
-        )
+        history = tuple(_entry(entry) for entry in history_of(tx, row.id))
         case = self._case(tx, row, history)
         return mask_case(case) if masked else case
 
@@ -44,7 +44,7 @@ class Views:
         case = mask_case(self._case(tx, row, history))
         case = replace(case, risk=(), matter_words=(), matter_confidence=0.0, contact=None, channel="", address="")
         case = replace(case, urgency=(), waiting_since=None, assigned_to="", assigned_name="")
-        return replace(case, proposed_route=None, hints=())
+        return replace(case, proposed_route=None, hints=(), links=(), lead_official="")
 
     def line(self, row: PetitionRow, *, reachable: bool, with_summary: bool = True) -> CaseRow:
         """One line of a list of cases."""
@@ -73,7 +73,8 @@ class Views:
 
     def clocks(self, tx: Transaction, case_id: int) -> tuple[Clock, ...]:
         """The clocks of a case as they stand now, oldest first."""
-        now = self._clock()
+        now, rows = self._clock(), clock_rows(tx, case_id)
+        events = _events(tx, [row.id for row in rows])
         return tuple(
             Clock(
                 id=row.clock,
@@ -84,8 +85,13 @@ class Views:
                 rolled=row.rolled,
                 state=self._clocks.state(row, now),
                 ended=row.ended,
+                holder=self._clocks.rules[row.clock].holder.value,
+                days=row.days,
+                unit=row.unit,
+                extra_days=row.extended_days + row.paused_days,
+                events=tuple(events[row.id]),
             )
-            for row in clock_rows(tx, case_id)
+            for row in rows
         )
 
     def _case(self, tx: Transaction, row: PetitionRow, history: tuple[HistoryEntry, ...]) -> Case:
@@ -133,6 +139,12 @@ class Views:
             assigned_name=_display_name(tx, row.assigned_to),
             form=row.form,
             representatives=tuple(row.representatives or ()),
+            accepted_at=row.accepted_at,
+            served_at=row.served_at,
+            unit_received_at=row.unit_received_at,
+            simple=row.simple,
+            lead_official=row.lead_official,
+            links=links_of(tx, row),
         )
 
     def _contact(self, tx: Transaction, row: PetitionRow) -> Contact:
@@ -163,7 +175,7 @@ def mask_case(case: Case) -> Case:
         prior_handling=hide(case.prior_handling),
         history=tuple(replace(entry, text=hide(entry.text)) for entry in case.history),
         evidence=tuple(_hide_name(item, hide) for item in case.evidence),
-        claims=tuple(replace(claim, request=hide(claim.request)) for claim in case.claims),
+        claims=tuple(replace(claim, request=hide(claim.request), opinion=hide(claim.opinion)) for claim in case.claims),
         representatives=tuple(map(mask_name, case.representatives)),
     )
 
@@ -176,6 +188,18 @@ def history_of(tx: Transaction, case_id: int) -> Iterable[HistoryRow]:
 def clock_rows(tx: Transaction, case_id: int) -> list[ClockRow]:
     """The clocks of a case, oldest first."""
     return list(tx.scalars(select(ClockRow).where(ClockRow.case_id == case_id).order_by(ClockRow.id)))
+
+
+def _entry(row: HistoryRow) -> HistoryEntry:
+    return HistoryEntry(at=row.at, by=row.by, step=row.step, text=row.text, version=row.version)
+
+
+def _events(tx: Transaction, clock_ids: list[int]) -> dict[int, list[ClockEvent]]:
+    found: dict[int, list[ClockEvent]] = defaultdict(list)
+    query = select(ClockEventRow).where(ClockEventRow.clock_id.in_(clock_ids)).order_by(ClockEventRow.id)
+    for row in tx.scalars(query) if clock_ids else ():
+        found[row.clock_id].append(ClockEvent(at=row.at, kind=row.kind, article=row.article, detail=row.detail))
+    return found
 
 
 def _hide_name(item: Evidence, hide: Callable[[str], str]) -> Evidence:

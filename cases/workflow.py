@@ -1,16 +1,50 @@
 """The steps of a case as data: who may take which, from where to where, with what, and what follows from it."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 from functools import cache
-from typing import Self
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from cases.data import load_yaml
-from cases.values import Role, State, StepForm
+from cases.values import FieldChoice, Role, State, StepField, StepForm
 
-STEP_FIELDS = frozenset({"text", "unit", "route", "nature", "matter", "region", "outcome", "legal_basis", "served_at"})
-"""What a step can carry; `cases.steps` knows how to read each."""
+BACK: Literal["back"] = "back"
+"""Leads to the state before the present one."""
+
+ANY = "any"
+"""In `from`: every state."""
+
+
+class Kind(StrEnum):
+    """What a field is, so that screens can draw it and the register can read it."""
+
+    TEXT = "text"
+    LINE = "line"
+    UNIT = "unit"
+    UNITS = "units"
+    ROUTE = "route"
+    NATURE = "nature"
+    MATTER = "matter"
+    REGION = "region"
+    CLAIM = "claim"
+    DAY = "day"
+    PAST_DAY = "past_day"
+    DAYS = "days"
+    FLAG = "flag"
+    CHOICE = "choice"
+    CASE = "case"
+    CLAIMS = "claims"
+    SOLVED = "solved"
+
+
+class Relation(StrEnum):
+    """Whose step it is, where units are set up."""
+
+    OFFICE = "office"
+    LEAD = "lead"
+    ANY = "any"
 
 
 class _Data(BaseModel):
@@ -28,61 +62,100 @@ class Label(_Data):
         return self.en if language.startswith("en") else self.zh
 
 
-class _Event(_Data):
-    article: str
-    starts: tuple[str, ...] = ()
-    stops: tuple[str, ...] = ()
-    notice: str | None = None
+class FieldRule(Label):
+    """What a step can carry under one name."""
+
+    kind: Kind
+    choices: Mapping[str, Label] = Field(default_factory=dict)
 
 
-class Filing(_Event):
+class Filing(_Data):
     """What filing does, in the words of a step."""
 
     to: State
+    article: str
+    starts: tuple[str, ...]
+    direct: Mapping[str, Any]
+    """Article and clocks of a petition filed with another organ than a petition office."""
     notice: str
 
+    @property
+    def clocks(self) -> set[str]:
+        """Every clock it names."""
+        return {*self.starts, *self.direct["starts"]}
 
-class Step(_Event, Label):
-    """One step an official can take."""
+    def starting(self, *, direct: bool) -> tuple[str, ...]:
+        """The clocks of a new case."""
+        return tuple(self.direct["starts"]) if direct else self.starts
 
+
+class Step(Label):
+    """One step that can be taken on a case."""
+
+    article: str
     from_: tuple[State, ...] = Field(alias="from", min_length=1)
-    to: State | None = None
+    to: State | Literal["back"] | None = None
+    of: Relation
     roles: frozenset[Role] = Field(min_length=1)
+    roles_from: Mapping[State, frozenset[Role]] = Field(default_factory=dict)
+    petitioner: bool = False
     fields: tuple[str, ...]
     required: tuple[str, ...] = ()
     one_of: tuple[str, ...] = ()
+    clock: str | None = None
+    after: str | None = None
+    answers: str | None = None
+    second_person: bool = False
+    starts: tuple[str, ...] = ()
+    stops: tuple[str, ...] = ()
+    pauses: tuple[str, ...] = ()
+    resumes: tuple[str, ...] = ()
+    extends: Mapping[str, str] = Field(default_factory=dict)
+    """Clock -> the rule that says by how much at most."""
+    counts_from: Mapping[str, str] = Field(default_factory=dict)
+    closes: bool = False
+    revives: bool = False
+    notice: str | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        unknown = set(self.fields) - STEP_FIELDS
-        if unknown:
-            raise ValueError(f"unknown fields: {sorted(unknown)}")
-        missing = {*self.required, *self.one_of} - set(self.fields)
+        missing = {*self.required, *self.one_of, *self.counts_from.values()} - set(self.fields)
         if missing:
             raise ValueError(f"required but not among the fields: {sorted(missing)}")
         return self
 
-    def form(self, step: str) -> StepForm:
-        """This step as screens draw it."""
-        return StepForm(
-            step=step,
-            label=self.zh,
-            label_en=self.en,
-            fields=self.fields,
-            required=self.required,
-            article=self.article,
-            tells_citizen=self.notice is not None,
-        )
+    @property
+    def clocks(self) -> set[str]:
+        """Every clock it names."""
+        named = {*self.starts, *self.stops, *self.pauses, *self.resumes, *self.counts_from}
+        return named | set(self.extends) | set(self.extends.values()) | ({self.clock} if self.clock else set())
 
 
 class Workflow(_Data):
-    """All states, ways and steps."""
+    """All states, ways, fields and steps."""
 
     states: Mapping[State, Label]
+    groups: Mapping[str, tuple[State, ...]]
     filing: Filing
     routes: Mapping[str, Label]
     outcomes: Mapping[str, Label]
+    fields: Mapping[str, FieldRule]
     steps: Mapping[str, Step]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _spelled_out(cls, data: dict[str, Any]) -> dict[str, Any]:
+        """Write out what stands for several: groups of states, and the outcomes among the choices."""
+        groups = {**data["groups"], ANY: list(data["states"])}
+        steps = {
+            name: {**step, "from": [state for one in step["from"] for state in groups.get(one, [one])]}
+            for name, step in data["steps"].items()
+        }
+        fields = {
+            name: {**rule, "choices": data[rule["choices"]]} if isinstance(rule.get("choices"), str) else rule
+            for name, rule in data["fields"].items()
+        }
+        return {**data, "steps": steps, "fields": fields}
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -93,11 +166,47 @@ class Workflow(_Data):
         unreachable = set(State) - reached
         if unreachable:
             raise ValueError(f"no step leads to: {sorted(unreachable)}")
+        for name, step in self.steps.items():
+            if set(step.fields) - set(self.fields):
+                raise ValueError(f"{name} has unknown fields: {sorted(set(step.fields) - set(self.fields))}")
+            if {step.after, step.answers} - {None, *self.steps}:
+                raise ValueError(f"{name} follows a step that does not exist")
         return self
 
     def forms(self, state: State, roles: frozenset[Role]) -> list[StepForm]:
-        """The steps that somebody with `roles` can take on a case in `state`."""
-        return [step.form(name) for name, step in self.steps.items() if state in step.from_ and roles & step.roles]
+        """What people with `roles` can take in a state by the rules alone; `cases.permits` knows the case too."""
+        return [
+            self.form(name)
+            for name, step in self.steps.items()
+            if state in step.from_ and roles & step.roles_from.get(state, step.roles)
+        ]
+
+    def form(self, name: str) -> StepForm:
+        """A step as screens draw it."""
+        step = self.steps[name]
+        return StepForm(
+            step=name,
+            label=step.zh,
+            label_en=step.en,
+            fields=step.fields,
+            required=step.required,
+            article=step.article,
+            tells_citizen=step.notice is not None,
+            one_of=step.one_of,
+            inputs=tuple(self._input(field, step) for field in step.fields),
+        )
+
+    def _input(self, field: str, step: Step) -> StepField:
+        rule = self.fields[field]
+        choices = self.routes if rule.kind is Kind.ROUTE else rule.choices
+        return StepField(
+            name=field,
+            kind=rule.kind.value,
+            label=rule.zh,
+            label_en=rule.en,
+            required=field in step.required,
+            choices=tuple(FieldChoice(value=value, label=one.zh, label_en=one.en) for value, one in choices.items()),
+        )
 
 
 @cache

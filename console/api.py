@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, TypeVar
 
@@ -193,20 +193,41 @@ def _command(number: str, body: Mapping[str, Any]) -> TakeStep:
     if not isinstance(text, str | None):
         raise BadRequest("text must be text")
     if not isinstance(fields, dict | None) or not all(_fits(*one) for one in (fields or {}).items()):
-        raise BadRequest("fields must be an object of texts; matter may be a list, region an object")
+        raise BadRequest("fields must be an object of texts, numbers and truths; some may be lists or objects")
     return TakeStep(number=number, step=step, version=version, text=clean(text or "").strip(), fields=fields or {})
 
 
+BY_CLAIM = frozenset({"claims", "solved"})
+"""Fields with an answer for each claim: an object by its number, or a list of objects that name it."""
+
+
 def _fits(name: str, value: object) -> bool:
+    """Whether the value has the shape of this field; the register reads it and says what is wrong with it."""
     match value:
         case None | str():
             return True
+        case bool():
+            return name == "simple"
+        case int():
+            return name in ("days", "claim")
         case list():
-            return name == "matter" and all(isinstance(level, str) for level in value)
+            return (
+                name in ("matter", "assisting") and _are_texts(value) or name in BY_CLAIM and all(map(_is_flat, value))
+            )
         case dict():
-            return name == "region" and all(isinstance(part, str) for part in value.values())
+            return name == "region" and _are_texts(value.values()) or name in BY_CLAIM and _is_flat(value, depth=1)
         case _:
             return False
+
+
+def _are_texts(values: Iterable[object]) -> bool:
+    return all(isinstance(one, str) for one in values)
+
+
+def _is_flat(value: object, *, depth: int = 0) -> bool:
+    if not isinstance(value, dict):
+        return False
+    return all(isinstance(one, str | int | None) or (depth > 0 and _is_flat(one)) for one in value.values())
 
 
 async def get_conversations(request: web.Request) -> web.Response:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from cases import Case, CaseRow, Clock, Notice, Page, PaperLine, StepForm
+from cases import Case, CaseRow, Clock, Notice, Page, PaperLine, StepField, StepForm
 from console.masking import mask_words
 from console.screen import iso
 from console.transcripts import ReadTurn
@@ -43,7 +43,7 @@ def case_json(case: Case) -> Json:
         "history": [
             {"at": iso(entry.at), "by": entry.by, "step": entry.step, "text": entry.text} for entry in case.history
         ],
-        "links": [],
+        "links": [{"number": link.number, "kind": link.kind} for link in case.links],
         "version": case.version,
     }
 
@@ -55,8 +55,11 @@ def _claims(case: Case) -> list[Json]:
             "request": claim.request,
             "matter": list(claim.matter),
             "unit": claim.unit,
+            "assisting": list(claim.assisting),
             "state": claim.state,
             "outcome": claim.outcome,
+            "disposition": claim.disposition,
+            "solved": claim.solved,
         }
         for claim in case.claims
     ]
@@ -140,6 +143,8 @@ def steps_json(case: Case, steps: Iterable[StepForm]) -> Json:
                 "required": list(form.required),
                 "article": form.article,
                 "tells_citizen": form.tells_citizen,
+                "one_of": list(form.one_of),
+                "inputs": [_input(one) for one in form.inputs],
             }
             for form in steps
         ],
@@ -188,6 +193,12 @@ def notices_json(number: str, notices: Iterable[Notice]) -> Json:
             for notice in notices
         ],
     }
+
+
+def _input(field: StepField) -> Json:
+    choices = [{"value": one.value, "label": one.label, "label_en": one.label_en} for one in field.choices]
+    named = {"name": field.name, "kind": field.kind, "label": field.label, "label_en": field.label_en}
+    return named | {"required": field.required, "choices": choices}
 
 
 def conversations_json(page: ConversationPage) -> Json:

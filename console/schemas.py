@@ -93,8 +93,14 @@ CLAIM = thing(
     request=TEXT,
     matter=array(TEXT),
     unit=TEXT,
+    assisting=array(TEXT),
     state=one_of(State),
     outcome=MAYBE_TEXT,
+    disposition={"type": ["string", "null"], "description": "三到位一处理: resolved, explained, helped, law_applied."},
+    solved={
+        "type": ["string", "null"],
+        "description": "The petitioner's own answer: yes, partly, no. Null is no answer.",
+    },
 )
 CLOCK = thing("A legal limit.", id=TEXT, article=TEXT, started=MOMENT, due=MOMENT, state=one_of(ClockState))
 CASE = thing(
@@ -160,6 +166,18 @@ STEP_FORM = thing(
     required=array(TEXT),
     article=TEXT,
     tells_citizen=TRUTH,
+    one_of={"type": "array", "items": TEXT, "description": "One of these must be carried."},
+    inputs=array(
+        thing(
+            "A field, with what is needed to draw it.",
+            name=TEXT,
+            kind=TEXT,
+            label=TEXT,
+            label_en=TEXT,
+            required=TRUTH,
+            choices=array(thing("One of the answers.", value=TEXT, label=TEXT, label_en=TEXT)),
+        )
+    ),
 )
 STEPS = thing("The steps of a case now.", number=TEXT, version=WHOLE, steps=array(ref("StepForm")))
 TAKE_STEP: Schema = {

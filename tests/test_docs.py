@@ -172,9 +172,6 @@ def test_no_command_is_described_that_is_not_there() -> None:
 # ---- workflow --------------------------------------------------------------------------------------------------------
 
 WORKFLOW = load_workflow()
-STARTED_BY = {clock: name for name, step in WORKFLOW.steps.items() for clock in step.starts} | {
-    clock: "filing" for clock in WORKFLOW.filing.starts
-}
 
 
 def named(cell: str) -> list[str]:
@@ -187,22 +184,35 @@ def test_every_state_is_described(state: State) -> None:
     _, chinese, reached_by = row("workflow.md", "States", f"`{state}`")
     assert chinese == WORKFLOW.states[state].zh
     steps = [name for name, step in WORKFLOW.steps.items() if step.to is state]
-    assert (named(reached_by) or [reached_by]) == (steps or ["filing"])
+    assert named(reached_by) == steps
+    assert ("filing" in reached_by) == (WORKFLOW.filing.to is state)
+
+
+@pytest.mark.parametrize("group", WORKFLOW.groups)
+def test_every_group_of_states_is_described(group: str) -> None:
+    _, states = row("workflow.md", "States", f"*{group}*")
+    assert named(states) == list(WORKFLOW.groups[group])
 
 
 @pytest.mark.parametrize("name", WORKFLOW.steps)
 def test_every_step_is_described_as_it_is(name: str) -> None:
     step = WORKFLOW.steps[name]
-    _, chinese, from_, to, who, must, may, clocks, told, article = row("workflow.md", "Steps", f"`{name}`")
-    assert chinese == step.zh
-    assert named(from_) == list(step.from_)
+    _, chinese, from_, to, whose, who, must, may, clocks, told, article = row("workflow.md", "Steps", f"`{name}`")
+    assert (chinese, whose) == (step.zh, step.of)
+    groups = {**WORKFLOW.groups, "any": tuple(State)}
+    spelt = [state for word in re.findall(r"[*`](\w+)[*`]", from_) for state in groups.get(word, (word,))]
+    assert spelt == list(step.from_)
     assert named(to) == ([step.to] if step.to else [])
-    assert set(who.split(", ")) == set(step.roles)
-    assert _words(must.removeprefix("one of ")) == set(step.required) | set(step.one_of)
-    assert _words(must.removeprefix("one of ")) | _words(may) == set(step.fields)
-    assert must.startswith("one of ") == bool(step.one_of)
-    starts, _, stops = clocks.partition("stops")
-    assert (named(starts), named(stops)) == (list(step.starts), list(step.stops))
+    assert set(who.split(", ")) == {*step.roles, *(["petitioner"] if step.petitioner else [])}
+    required, _, one_of = must.rpartition("one of ") if "one of " in must else (must, "", "–")
+    assert _words(required.strip("; ") or "–") == set(step.required)
+    assert _words(one_of) == set(step.one_of)
+    assert _words(required.strip("; ") or "–") | _words(one_of) | _words(may) == set(step.fields)
+    assert set(named(clocks)) == {clock for clock in step.clocks if clock not in step.extends.values()}
+    assert ("ends the rest" in clocks, "revives" in clocks) == (step.closes, step.revives)
+    for word, kept in (("starts", step.starts), ("stops", step.stops), ("pauses", step.pauses)):
+        found = re.search(rf"{word} ((?:`\w+`(?:, )?)+)", clocks)
+        assert (named(found[1]) if found else []) == list(kept)
     assert told == ("yes" if step.notice else "no")
     assert article.strip("–") == step.article
 
@@ -214,9 +224,12 @@ def _words(cell: str) -> set[str]:
 @pytest.mark.parametrize("name", load_clocks())
 def test_every_clock_is_described_as_it_is(name: str) -> None:
     rule = load_clocks()[name]
-    _, chinese, days, counts_from, ended_by, route, whose, article = row("workflow.md", "Clocks", f"`{name}`")
-    assert (chinese, days, article, whose) == (rule.zh, str(rule.days), rule.article, rule.holder)
-    assert (named(counts_from) or [counts_from])[0] == STARTED_BY[name]
+    _, chinese, limit, counts_from, ended_by, route, whose, article = row("workflow.md", "Clocks", f"`{name}`")
+    assert (chinese, article, whose) == (rule.zh, rule.article, rule.holder)
+    assert (str(rule.days) in limit) if rule.days else limit == ("at once" if rule.at_once else "as set")
+    assert ("working" in limit) == (rule.unit == "working_days")
+    starts = [step for step, taken in WORKFLOW.steps.items() if name in taken.starts]
+    assert named(counts_from) == ([rule.extends] if rule.extends else starts)
     assert ("served" in counts_from) == (rule.starts_at == "served_at")
     assert named(ended_by) == [step for step, taken in WORKFLOW.steps.items() if name in taken.stops]
     assert route == (", ".join(rule.routes) or "–")

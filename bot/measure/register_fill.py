@@ -16,7 +16,6 @@ from sqlalchemy import Connection, Table, insert, text
 from bot.measure.register_stories import Story, Storyteller
 from cases import DraftState, Nature, State
 from cases.calendar import BEIJING
-from cases.clocks import end
 from cases.filing import BY_PETITIONER, set_next_due
 from cases.likeness_keys import keys_of_row
 from cases.likeness_tables import KeyRow
@@ -179,7 +178,7 @@ class _Filler:
         for starts, stops, at in [(filing.starts, (), row.received_at), *_turns(self._rules, taken)]:
             for clock in started:
                 if clock.clock in stops and clock.ended is None:
-                    end(clock, at)
+                    self._rules.clocks.end(clock, at)
             new = (
                 self._rules.clocks.start(name, at, case_id=row.id, route=row.route, region=row.region_code)
                 for name in starts

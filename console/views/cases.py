@@ -46,7 +46,46 @@ PREFILLED = frozenset({"accept"})
 TURNS_SHOWN = 40
 WORK = frozenset({"claimed", "handed", "taken"})
 NOTHING = Form()
-STEP_FIELDS = ("unit", "route", "nature", "region", "outcome", "legal_basis", "served_at")
+MATTER = "matter"
+BY_CLAIM = ("claims", "solved")
+"""Fields with an answer for each claim, posted as `claims.1.outcome` and `solved.1`."""
+
+STEP_FIELDS = frozenset(
+    {
+        "article",
+        "assisting",
+        "case",
+        "claim",
+        "claims",
+        "day",
+        "days",
+        "delivery",
+        "disposition",
+        "document",
+        "due_on",
+        "facts",
+        "ground",
+        "leader",
+        "legal_basis",
+        "matter",
+        "nature",
+        "opinion",
+        "outcome",
+        "receipt",
+        "received_on",
+        "region",
+        "remedy",
+        "result",
+        "road",
+        "route",
+        "served_at",
+        "simple",
+        "solved",
+        "unit",
+        "which",
+    }
+)
+"""What a step can carry beside its text; a form may post other things too."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,17 +153,34 @@ async def take_step(request: web.Request) -> web.Response:
 
 
 def fields_of(form: Form) -> dict[str, Any]:
-    """What a step carries beside its text."""
-    given: dict[str, Any] = {name: value for name in STEP_FIELDS if (value := form.get(name))}
-    if matter := form.get("matter"):
-        given["matter"] = [level.strip() for level in matter.replace("›", "/").split("/") if level.strip()]
+    """What a step carries, from its form."""
+    given: dict[str, Any] = {}
+    for name in form.fields:
+        value = form.get(name)
+        field, _, rest = name.partition(".")
+        if not value or field not in STEP_FIELDS:
+            continue
+        if field in BY_CLAIM and rest:
+            position, _, part = rest.partition(".")
+            answers = given.setdefault(field, {})
+            if part:
+                answers.setdefault(position, {})[part] = value
+            else:
+                answers[position] = value
+        elif field == MATTER:
+            given[field] = [level.strip() for level in value.replace("›", "/").split("/") if level.strip()]
+        else:
+            given[field] = value
     return given
 
 
 def _words(request: web.Request, refused: CaseError) -> str:
-    """Which fields are to blame, by the names they have on the screen."""
+    """Which fields are to blame, by the names they have on the screen; the register's own sentence where it has one."""
     catalogue, language = request.app[CATALOGUE], request[LANGUAGE]
-    named = [name for name in ("text", "matter", *STEP_FIELDS) if re.search(rf"\b{name}\b", refused.detail)]
+    if own := refused.sentence(language):
+        return own
+    known = (key.removeprefix("field.") for key in catalogue.texts[language] if key.startswith("field."))
+    named = [name for name in known if re.search(rf"\b{name}\b", refused.detail)]
     if not named:
         return catalogue.text(language, "steps.incomplete")
     fields = catalogue.text(language, "steps.comma").join(catalogue.label(language, "field", name) for name in named)

@@ -78,7 +78,7 @@ STEPS = {
     "replied": [
         ("transfer", "", {"unit": "赣县区城管局"}),
         ("accept", "", {"route": "六"}),
-        ("reply", "经查属实，已经整改。", {"outcome": "supported"}),
+        ("reply", "经查属实，已经整改。", {"outcome": "supported", "legal_basis": "《噪声污染防治法》第六十三条"}),
     ],
 }
 

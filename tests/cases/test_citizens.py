@@ -69,7 +69,7 @@ def test_the_status_tells_what_comes_next(register: Register, clock: FakeClock) 
 def test_the_status_after_a_reply_names_the_citizens_own_limit(register: Register) -> None:
     status = register.status_of(replied(register))
     assert status.next_clock == "C8"
-    assert status.history[-1][2] == "已答复：支持\n经查，补偿款应当发放。"
+    assert status.history[-1][2] == "已答复：支持\n经查，补偿款应当发放。\n依据：《土地管理法》第四十八条"
 
 
 def test_a_limit_that_was_missed_is_still_told(register: Register, clock: FakeClock) -> None:

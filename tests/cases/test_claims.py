@@ -65,8 +65,18 @@ def test_claims_go_along_with_their_case(register: Register) -> None:
     number = file(register, told(register), claims=TWO).case_number
     take(register, number, "transfer", unit="区人社局")
     take(register, number, "accept", route="六")
-    case = take(register, number, "reply", text="已经办好。", outcome="supported")
-    assert [(c.state, c.unit, c.outcome) for c in case.claims] == [(State.REPLIED, "区人社局", "supported")] * 2
+    claims = {
+        "1": {"outcome": "supported", "opinion": "工资已于三月一日补发。", "disposition": "resolved"},
+        "2": {"outcome": "explained", "opinion": "这段路今年没有列入计划。"},
+    }
+    text = "经查，两项请求分别答复如下。依据《保障农民工工资支付条例》。"
+    case = take(register, number, "reply", text=text, claims=claims)
+    assert [(one.state, one.unit) for one in case.claims] == [(State.REPLIED, "区人社局")] * 2
+    assert [one.outcome for one in case.claims] == ["supported", "explained"]
+    assert [one.disposition for one in case.claims] == ["resolved", None]
+    assert case.claims[0].opinion == "工资已于三月一日补发。"
+    heard = register.outbox.queued("web", "citizen")[-1].text
+    assert all(words in heard for words in ("工资已于三月一日补发", "这段路今年没有列入计划", "复查"))
 
 
 def test_a_correction_of_a_case_of_one_claim_is_one_of_its_claim(register: Register) -> None:

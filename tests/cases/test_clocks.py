@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from cases import ClockState
 from cases.calendar import BEIJING, WorkingCalendar, is_working_day
-from cases.clocks import ClockRule, Clocks, Holder, cancel, end, load_clocks
+from cases.clocks import ClockRule, Clocks, Holder, cancel, load_clocks, pause
 from cases.tables import ClockRow
 
 MOMENTS = st.datetimes(datetime(2015, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
@@ -39,22 +39,33 @@ def local(moment: datetime) -> date:
     ("clock", "article", "days", "routes", "holder"),
     [
         ("C1", "22(1)", 15, (), Holder.OFFICE),
+        ("C2", "23(2)", 15, (), Holder.OFFICE),
         ("C3", "23(3)", 15, (), Holder.OFFICE),
+        ("C4", "23(3)", 5, (), Holder.UNIT),
+        ("C5", "22(1)(3)", None, (), Holder.OFFICE),
         ("C6", "34", 60, ("六",), Holder.OFFICE),
+        ("C7", "34", 30, ("六",), Holder.OFFICE),
         ("C8", "35", 30, ("六",), Holder.PETITIONER),
+        ("C9", "35", 30, ("六",), Holder.OFFICE),
+        ("C10", "36(1)", 30, ("六",), Holder.PETITIONER),
+        ("C11", "36(1)", 30, ("六",), Holder.OFFICE),
+        ("C12", "25", None, (), Holder.OFFICE),
     ],
 )
 def test_the_shipped_limits_are_those_of_the_regulation(
-    clock: str, article: str, days: int, routes: tuple[str, ...], holder: Holder
+    clock: str, article: str, days: int | None, routes: tuple[str, ...], holder: Holder
 ) -> None:
     rule = load_clocks()[clock]
-    assert (rule.article, rule.days, rule.unit, rule.routes, rule.holder) == (article, days, "days", routes, holder)
+    assert (rule.article, rule.days, rule.routes, rule.holder) == (article, days, routes, holder)
+    assert (rule.unit == "working_days") is (clock == "C4"), "the one limit of the Regulation in working days"
 
 
 @pytest.mark.parametrize(
     ("clock", "started", "due", "rolled"),
     [
         ("C1", date(2026, 3, 2), date(2026, 3, 17), date(2026, 3, 17)),
+        ("C2", date(2026, 3, 2), date(2026, 3, 17), date(2026, 3, 17)),
+        ("C4", date(2026, 3, 2), date(2026, 3, 9), date(2026, 3, 9)),
         ("C6", date(2026, 3, 17), date(2026, 5, 16), date(2026, 5, 18)),
         ("C8", date(2026, 6, 20), date(2026, 7, 20), date(2026, 7, 20)),
     ],
@@ -65,9 +76,58 @@ def test_known_limits(clock: str, started: date, due: date, rolled: date) -> Non
     assert (local(raw), local(moved)) == (due, rolled)
 
 
-def test_a_limit_in_working_days() -> None:
-    five = clocks(WEEKENDS_FREE, C4={"days": 5, "unit": "working_days"})
-    assert local(five.limit("C4", datetime(2026, 3, 2, 1, tzinfo=UTC), region="")[0]) == date(2026, 3, 9)
+def test_an_extension_is_counted_from_the_raw_end() -> None:
+    row = running("C6", started=datetime(2026, 3, 17, 2, tzinfo=UTC))
+    clocks().lengthen(row, 30)
+    assert (local(row.due), local(row.rolled)) == (date(2026, 6, 15), date(2026, 6, 15))
+
+
+def test_the_simple_procedure_counts_ten_working_days() -> None:
+    started = datetime(2026, 3, 2, 2, tzinfo=UTC)
+    row = clocks(WEEKENDS_FREE).start("C6", started, case_id=1, route="咨询", region="", simple=True)
+    assert row is not None
+    assert local(row.due) == date(2026, 3, 16)
+    clocks().to_ordinary(row, region="")
+    assert local(row.due) == date(2026, 5, 1), "counted from the same day"
+    assert clocks().start("C6", started, case_id=1, route="四", region="", simple=True) is None
+
+
+def test_a_day_that_a_person_sets_is_the_limit() -> None:
+    row = clocks().start(
+        "C5", datetime(2026, 3, 2, tzinfo=UTC), case_id=1, route=None, region="", last_day=date(2026, 3, 28)
+    )
+    assert row is not None
+    assert (local(row.due), local(row.rolled)) == (date(2026, 3, 28), date(2026, 3, 30))
+
+
+def test_at_once_has_no_number_that_could_be_missed() -> None:
+    row = running("C12")
+    assert row.due == row.started
+    assert clocks().state(row, row.started + timedelta(days=99)) is ClockState.RUNNING
+    clocks().end(row, row.started + timedelta(hours=3))
+    assert row.state is ClockState.MET
+
+
+@given(MOMENTS, st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)), max_size=4))
+def test_what_is_paused_is_not_counted(started: datetime, pauses: list[tuple[int, int]]) -> None:
+    rules, now, not_counted = clocks(EVERY_DAY_WORKS), started, 0
+    row = rules.start("C11", started, case_id=1, route="六", region="")
+    assert row is not None
+    for run, hold in pauses:
+        now += timedelta(days=run)
+        pause(row, now)
+        assert rules.state(row, now + timedelta(days=999)) is ClockState.PAUSED
+        now += timedelta(days=hold)
+        not_counted += rules.resume(row, now)
+    assert not_counted == sum(hold for _, hold in pauses)
+    assert local(row.due) == local(started) + timedelta(days=30 + not_counted)
+
+
+@given(MOMENTS, MOMENTS, st.sampled_from(["C1", "C4", "C6"]))
+def test_a_corrected_start_gives_what_the_right_one_would_have(wrong: datetime, right: datetime, name: str) -> None:
+    corrected, fresh = running(name, started=wrong), running(name, started=right)
+    clocks().count_from(corrected, right)
+    assert (corrected.due, corrected.rolled) == (fresh.due, fresh.rolled)
 
 
 @given(MOMENTS, st.integers(1, 120))
@@ -137,8 +197,8 @@ def test_a_petitioners_own_limit_cannot_be_missed() -> None:
 
 def test_ending_a_clock_tells_whether_it_was_in_time() -> None:
     in_time, late, dropped = running(), running(), running()
-    end(in_time, in_time.rolled)
-    end(late, late.rolled + timedelta(seconds=1))
+    clocks().end(in_time, in_time.rolled)
+    clocks().end(late, late.rolled + timedelta(seconds=1))
     cancel(dropped, dropped.started)
     assert [row.state for row in (in_time, late, dropped)] == [ClockState.MET, ClockState.MISSED, ClockState.STOPPED]
     assert late.ended == late.rolled + timedelta(seconds=1)
@@ -159,7 +219,9 @@ def test_moving_a_clock_recounts_it_from_its_start() -> None:
     assert local(row.due) == date(2026, 3, 7)
 
 
-@pytest.mark.parametrize("broken", [{"days": 0}, {"days": 5, "unit": "weeks"}, {"days": 5, "typo": 1}])
+@pytest.mark.parametrize(
+    "broken", [{}, {"days": 5, "at_once": True}, {"days": 0}, {"days": 5, "unit": "weeks"}, {"days": 5, "typo": 1}]
+)
 def test_a_broken_rule_is_refused(broken: Mapping[str, object]) -> None:
     with pytest.raises(ValidationError):
         clocks(X=broken)

@@ -4,15 +4,14 @@ from typing import Any
 
 import pytest
 
-from cases import Nature, StepIncomplete, TakeStep
+from cases import Nature, StepIncomplete
 from cases.step_fields import StepFields, read_fields
 from cases.workflow import load_workflow
 
 
 def read(step: str, *, text: str = "", **fields: Any) -> StepFields:
     workflow = load_workflow()
-    command = TakeStep(number="", step=step, version=1, text=text, fields=fields)
-    return read_fields(command, workflow.steps[step], workflow)
+    return read_fields(text, fields, workflow.steps[step], workflow)
 
 
 def test_fields_are_read() -> None:

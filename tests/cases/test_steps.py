@@ -25,6 +25,7 @@ from tests.support.register import (
     DISCIPLINE,
     LEADER,
     OFFICIAL,
+    OPINION,
     accepted,
     approve_unsealing,
     filed,
@@ -51,7 +52,7 @@ def test_transfer_names_the_unit_and_starts_its_clock(register: Register, clock:
     number = filed(register).case_number
     clock.advance(days=1)
     case = take(register, number, "transfer", unit="赣县区自然资源局", text="请尽快联系信访人")
-    assert (case.state, case.unit, running(case)) == (State.TRANSFERRED, "赣县区自然资源局", ["C3"])
+    assert (case.state, case.unit, running(case)) == (State.TRANSFERRED, "赣县区自然资源局", ["C3", "C4"])
     assert clock_of(case, "C1").state is ClockState.MET
     assert due(case, "C3") == date(2026, 3, 18)
     entry = case.history[-1]
@@ -93,11 +94,19 @@ def test_no_other_route_has_sixty_days(register: Register, route: str) -> None:
 def test_a_reply_starts_the_petitioners_own_limit(register: Register, clock: FakeClock) -> None:
     number = accepted(register)
     clock.now = datetime(2026, 6, 22, 3, tzinfo=UTC)
-    case = take(register, number, "reply", text="经查属实。", outcome="supported", served_at="2026-06-20")
+    case = take(
+        register,
+        number,
+        "reply",
+        text="经查属实，补偿款应当发放。",
+        outcome="supported",
+        legal_basis="土地管理法第48条",
+        served_at="2026-06-20",
+    )
     assert clock_of(case, "C6").state is ClockState.MISSED
     assert due(case, "C8") == date(2026, 7, 20)
     told = notices(register)[-1].text
-    for word in (number, "支持", "经查属实。", "2026年7月20日", "复查"):
+    for word in (number, "支持", "经查属实，", "2026年7月20日", "复查"):
         assert word in told
     assert register.for_official(OFFICIAL).inbox().rows[0].next_due is None
 
@@ -113,7 +122,7 @@ def test_a_reply_on_another_route_starts_none(register: Register) -> None:
 def test_a_reply_cannot_have_been_served_tomorrow(register: Register) -> None:
     number = accepted(register)
     with pytest.raises(StepIncomplete, match="served_at"):
-        take(register, number, "reply", text="…", outcome="supported", served_at="2026-03-03")
+        take(register, number, "reply", **{**OPINION, "served_at": "2026-03-03"})
 
 
 def test_concluding_leaves_the_right_to_a_review(register: Register) -> None:
@@ -134,7 +143,14 @@ def test_notices_go_out_in_english_to_who_writes_english(register: Register) -> 
     number = filed(register, language="en").case_number
     take(register, number, "transfer", unit="Ganxian Natural Resources Bureau")
     take(register, number, "accept", route="六")
-    take(register, number, "reply", text="Granted.", outcome="supported")
+    take(
+        register,
+        number,
+        "reply",
+        text="Granted: the money is owed to you.",
+        outcome="supported",
+        legal_basis="Land Law",
+    )
     take(register, number, "conclude")
     for message in notices(register):
         assert number in message.text

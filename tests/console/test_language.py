@@ -13,7 +13,7 @@ from console import screen
 from console.language import LANGUAGES, Catalogue
 from console.views import inbox
 from console.views.alerts import DONE
-from console.views.cases import OUTCOMES, ROUTES
+from console.views.cases import OUTCOMES, ROUTES, STEP_FIELDS
 from tests.support.console import House
 
 CONSOLE = Path(screen.__file__).parent
@@ -104,6 +104,7 @@ def test_every_word_of_the_register_has_a_label(catalogue: Catalogue, group: str
 def test_the_ways_and_outcomes_offered_are_those_of_the_register() -> None:
     assert set(ROUTES) == set(WORKFLOW["routes"])
     assert set(OUTCOMES) == set(WORKFLOW["outcomes"])
+    assert set(WORKFLOW["fields"]) - {"text"} == STEP_FIELDS
 
 
 def test_an_unknown_key_is_an_error(catalogue: Catalogue) -> None:

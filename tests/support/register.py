@@ -15,10 +15,13 @@ from cases import (
     Proposal,
     Register,
     Role,
+    State,
     TakeStep,
 )
 
 OFFICIAL = Official(id=1, name="li.wei", display_name="李伟", roles=frozenset({Role.OFFICIAL}))
+OTHER = Official(id=6, name="sun.li", display_name="孙丽", roles=frozenset({Role.OFFICIAL}))
+"""A second person, where the law wants two."""
 DISCIPLINE = Official(id=2, name="zhao.min", display_name="赵敏", roles=frozenset({Role.DISCIPLINE}))
 OPERATOR = Official(id=3, name="wang.fang", display_name="王芳", roles=frozenset({Role.OPERATOR}))
 ADMINISTRATOR = Official(id=4, name="chen.jing", display_name="陈静", roles=frozenset({Role.ADMINISTRATOR}))
@@ -84,7 +87,64 @@ def accepted(register: Register, *, route: str = "六") -> str:
 def replied(register: Register, *, route: str = "六") -> str:
     """The number of a case with a reply."""
     number = accepted(register, route=route)
-    take(register, number, "reply", text="经查，补偿款应当发放。", outcome="supported")
+    take(register, number, "reply", **OPINION)
+    return number
+
+
+OPINION: Mapping[str, Any] = {
+    "text": "经查，补偿款应当发放。",
+    "outcome": "supported",
+    "legal_basis": "《土地管理法》第四十八条",
+}
+"""What a reply must say."""
+
+WAY: Mapping[State, tuple[tuple[str, Mapping[str, Any]], ...]] = {
+    State.REGISTERED: (),
+    State.TRANSFERRED: (("transfer", {"unit": "赣县区自然资源局"}),),
+    State.RECEIVED: (("transfer", {"unit": "赣县区自然资源局"}), ("sign", {})),
+    State.OBJECTED: (("transfer", {"unit": "赣县区自然资源局"}), ("object", {"text": "不属于本局职权范围"})),
+    State.ACCEPTED: (("accept", {"route": "六"}),),
+    State.AWAITING_MATERIAL: (
+        ("accept", {"route": "六"}),
+        ("ask_material", {"text": "请提供土地证照片", "due_on": "2026-12-31"}),
+    ),
+    State.DRAFTED: (("accept", {"route": "六"}), ("draft", OPINION)),
+    State.APPROVED: (("accept", {"route": "六"}), ("draft", OPINION), ("approve", {})),
+    State.REPLIED: (("accept", {"route": "六"}), ("reply", OPINION)),
+    State.CONCLUDED: (("accept", {"route": "六"}), ("reply", OPINION), ("conclude", {})),
+    State.REVIEWING: (("accept", {"route": "六"}), ("reply", OPINION), ("ask_review", {})),
+    State.RE_REVIEWING: (
+        ("accept", {"route": "六"}),
+        ("reply", OPINION),
+        ("ask_review", {}),
+        ("review_reply", {"text": "经复查，原处理意见正确。", "result": "upheld"}),
+        ("ask_re_review", {}),
+    ),
+    State.REDIRECTED: (("redirect", {"road": "向区劳动仲裁委申请仲裁", "article": "第31条第二项"}),),
+    State.NOT_ACCEPTED: (("not_accept", {"ground": "pending_below", "text": "和那一件是同一件事"}),),
+    State.MERGED: (("merge", {"text": "同一件事"}),),
+    State.WITHDRAWN: (("withdraw", {"text": "事情已经解决"}),),
+    State.TERMINATED: (
+        ("accept", {"route": "六"}),
+        ("reply", OPINION),
+        ("ask_review", {}),
+        ("review_reply", {"text": "经复查，原处理意见正确。", "result": "upheld"}),
+        ("ask_re_review", {}),
+        ("re_review_reply", {"text": "经复核，原处理意见正确。", "result": "upheld"}),
+        ("terminate", {"text": "复核已经做完"}),
+    ),
+}
+"""How a case comes to each state."""
+
+
+def in_state(register: Register, state: State, *, address: str = "citizen") -> str:
+    """The number of a case in a state. Approvals are given by another person than who asked for them."""
+    number = filed(register, address=address).case_number
+    for step, carried in WAY[state]:
+        given = dict(carried)
+        if step in ("merge", "not_accept"):
+            given["case"] = filed(register, address=f"{address} too").case_number
+        take(register, number, step, by=OTHER if step == "approve" else OFFICIAL, **given)
     return number
 
 

@@ -1,0 +1,118 @@
+"""Who may take which step on a case now: role, unit, state, and what has happened before."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cases.errors import NotAllowed, WrongState
+from cases.rules import Rules
+from cases.tables import ClockRow, HistoryRow, PetitionRow
+from cases.values import ClockState, Official, State, StepForm
+from cases.workflow import Relation, Step
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A case with what a step depends on."""
+
+    row: PetitionRow
+    history: Sequence[HistoryRow]
+    clocks: Sequence[ClockRow]
+    now: datetime
+
+
+class Permits:
+    """Says who may take which step; the only place where it is decided."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+
+    def check(self, name: str, case: Situation, by: Official | None) -> Step:
+        """The step, when `by` (None: the petitioner) may take it. Raises `NotAllowed` or `WrongState`."""
+        step = self._rules.workflow.steps.get(name)
+        if step is None:
+            raise WrongState(f"there is no step {name!r}")
+        self.check_role(name, case.row, by)
+        if case.row.state not in step.from_:
+            raise WrongState(f"{name} cannot follow {case.row.state}")
+        if by is not None and not by.roles & _roles(step, case.row.state):
+            raise NotAllowed(f"{name} from {case.row.state} needs {_or(_roles(step, case.row.state))}")
+        if refusal := self._before(name, step, case, by):
+            raise WrongState(refusal)
+        return step
+
+    def check_role(self, name: str, row: PetitionRow, by: Official | None) -> None:
+        """Raise `NotAllowed` when the step is not for `by` in any state."""
+        if refusal := self._role(name, self._rules.workflow.steps[name], row, by):
+            raise NotAllowed(refusal)
+
+    def forms(self, case: Situation, by: Official) -> list[StepForm]:
+        """The steps that an official can take now, as screens draw them."""
+        return [self._rules.workflow.form(name) for name in self._open(case, by)]
+
+    def for_petitioner(self, case: Situation) -> tuple[str, ...]:
+        """The steps that the petitioner can take now."""
+        return tuple(self._open(case, None))
+
+    def _open(self, case: Situation, by: Official | None) -> Iterable[str]:
+        for name in self._rules.workflow.steps:
+            try:
+                self.check(name, case, by)
+            except (NotAllowed, WrongState):
+                continue
+            yield name
+
+    def _role(self, name: str, step: Step, row: PetitionRow, by: Official | None) -> str:
+        if by is None:
+            return "" if step.petitioner else f"{name} is not the petitioner's"
+        if not by.roles & step.roles:
+            return f"{name} needs {_or(step.roles)}"
+        return "" if stands_to(by, row, step.of) else f"{name} is for the {step.of} of the case"
+
+    def _before(self, name: str, step: Step, case: Situation, by: Official | None) -> str:
+        if step.clock is not None and not self._runs(step.clock, case):
+            return f"{name}: the limit {step.clock} does not run"
+        if step.after is not None and not any(entry.step == step.after for entry in case.history):
+            return f"{name} needs {step.after} before it"
+        asked = self._unanswered(step.answers, case.history) if step.answers else None
+        if step.answers and asked is None:
+            return f"{name}: no {step.answers} waits for it"
+        if asked is not None and step.second_person and by is not None and asked.actor == by.name:
+            return f"{name} needs another person than {step.answers}"
+        if step.to is None and self._answered_by(name) and self._unanswered(name, case.history) is not None:
+            return f"{name} waits for its answer already"
+        return ""
+
+    def _runs(self, clock: str, case: Situation) -> bool:
+        clocks = [one for one in case.clocks if one.clock == clock and one.state is ClockState.RUNNING]
+        return any(not self._rules.clocks.lapsed(one, case.now) for one in clocks)
+
+    def _answered_by(self, name: str) -> set[str]:
+        return {other for other, step in self._rules.workflow.steps.items() if step.answers == name}
+
+    def _unanswered(self, name: str, history: Iterable[HistoryRow]) -> HistoryRow | None:
+        """The newest `name` that none of its answers follows."""
+        answers, found = self._answered_by(name), None
+        for entry in history:
+            if entry.step == name:
+                found = entry
+            elif entry.step in answers:
+                found = None
+        return found
+
+
+def stands_to(by: Official, row: PetitionRow, relation: Relation) -> bool:
+    """Whether a person belongs to the office or the unit whose step it is. Without a unit, to all of them."""
+    if by.unit_id is None or relation is Relation.ANY:
+        return True
+    # A case that no unit was named for is the office's own to handle.
+    owner = row.unit_id if relation is Relation.LEAD and row.unit_id is not None else row.office_id
+    return owner is None or owner == by.unit_id
+
+
+def _roles(step: Step, state: State) -> frozenset[object]:
+    return frozenset(step.roles_from.get(state, step.roles))
+
+
+def _or(roles: Iterable[object]) -> str:
+    return " or ".join(sorted(str(role) for role in roles))
