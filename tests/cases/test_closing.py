@@ -1,0 +1,56 @@
+"""The closing gate refuses what the law does not let stand, and says why."""
+
+from typing import Any
+
+import pytest
+
+from cases import ClaimProposal, NotClosable, Register, State
+from tests.support.register import OPINION, accepted, file, take, told
+
+GOOD = dict(OPINION)
+
+
+@pytest.mark.parametrize(
+    ("change", "reasons"),
+    [
+        ({"text": "同意。"}, ("facts",)),
+        ({"legal_basis": ""}, ("legal_basis",)),
+        ({"text": "经查，补偿款应当发放。本答复为最终答复。"}, ("remedy",)),
+        ({"text": "经查，此事已办，您不得申请复查。"}, ("remedy",)),
+        ({"text": "请您到区自然资源局反映。"}, ("elsewhere",)),
+        ({"text": "此事不属于我局职责范围，请向法院起诉。"}, ("elsewhere",)),
+        ({"text": "…", "legal_basis": ""}, ("facts", "legal_basis")),
+    ],
+)
+def test_a_reply_that_cannot_stand_is_refused_with_every_reason(
+    register: Register, change: dict[str, Any], reasons: tuple[str, ...]
+) -> None:
+    number = accepted(register)
+    with pytest.raises(NotClosable) as refused:
+        take(register, number, "reply", **GOOD | change)
+    assert refused.value.reasons == reasons
+    assert refused.value.sentence("zh").count("。") >= len(reasons)
+    assert refused.value.sentence("en-GB") != refused.value.sentence("zh")
+
+
+def test_sending_elsewhere_beside_an_answer_is_no_evasion(register: Register) -> None:
+    number = accepted(register)
+    text = "经查，补偿款已于三月一日发放到您的账户。对数额有疑问，可以到区自然资源局窗口咨询。"
+    assert take(register, number, "reply", **GOOD | {"text": text}).state is State.REPLIED
+
+
+def test_other_routes_need_no_written_opinion(register: Register) -> None:
+    number = accepted(register, route="咨询")
+    assert take(register, number, "reply", text="带身份证即可。", outcome="explained").state is State.REPLIED
+
+
+def test_a_reply_that_misses_a_claim_is_refused(register: Register) -> None:
+    claims = (ClaimProposal(request="把工资发了"), ClaimProposal(request="把路修好"))
+    number = file(register, told(register), claims=claims).case_number
+    take(register, number, "accept", route="六")
+    first = {"1": {"outcome": "supported", "opinion": "工资已经补发。"}}
+    for given in ({"claims": first}, {"outcome": "supported"}):
+        with pytest.raises(NotClosable) as refused:
+            take(register, number, "reply", text=GOOD["text"], legal_basis=GOOD["legal_basis"], **given)
+        assert refused.value.reasons == ("claims",)
+    assert "第1、2项" in refused.value.sentence("zh")
