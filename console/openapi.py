@@ -4,7 +4,7 @@ from typing import Any
 
 from cases import Nature, State
 from console.reading import CASE_NUMBER
-from console.schemas import SCHEMAS, TEXT, TRUTH, WHOLE, Schema, one_of, ref
+from console.schemas import SCHEMAS, TEXT, TRUTH, Schema, one_of, ref
 
 VERSION = "1"
 REFUSALS = {
@@ -81,10 +81,10 @@ UNMASK = _query(
     {"type": "string", "minLength": 2, "maxLength": 200},
     "Why personal data is needed in full; the look is recorded. The token's role must allow it.",
 )
-PAGE = _query("page", {"type": "integer", "minimum": 1, "default": 1}, "Which page.")
+PAGE = _query("page", {"type": "integer", "minimum": 1, "maximum": 100_000, "default": 1}, "Which page.")
 PAGE_SIZE = _query("page_size", {"type": "integer", "minimum": 1, "maximum": 100, "default": 25}, "How many on a page.")
 
-ALERT = _path("id", WHOLE, "The alert's number.")
+ALERT = _path("id", {"type": "integer", "minimum": 0, "maximum": 999_999_999}, "The alert's number.")
 
 PATHS: dict[str, Schema] = {
     "/alerts": {
@@ -98,7 +98,7 @@ PATHS: dict[str, Schema] = {
             operation="takeAlert",
             gives="Alert",
             parameters=(ALERT,),
-            refusals=("409",),
+            refusals=("404", "409"),
         )
     },
     "/alerts/{id}/close": {
@@ -108,7 +108,7 @@ PATHS: dict[str, Schema] = {
             gives="Alert",
             parameters=(ALERT,),
             body="CloseAlert",
-            refusals=("409", "413"),
+            refusals=("404", "409", "413"),
         )
     },
     "/cases": {
@@ -187,7 +187,7 @@ PATHS: dict[str, Schema] = {
             gives="Transcript",
             parameters=(
                 _path("id", TEXT, "channel:address; what is no letter or digit in it is percent-encoded."),
-                _query("before", WHOLE, "Only turns before this one."),
+                _query("before", {"type": "integer", "minimum": 0, "maximum": 10**9}, "Only turns before this one."),
                 _query("limit", {"type": "integer", "minimum": 1, "maximum": 100, "default": 100}, "At most so many."),
                 UNMASK,
             ),

@@ -183,7 +183,7 @@ STEPS = thing("The steps of a case now.", number=TEXT, version=WHOLE, steps=arra
 TAKE_STEP: Schema = {
     "type": "object",
     "properties": {
-        "step": {"type": "string", "description": "One of the steps of `GET /cases/{number}/steps`."},
+        "step": {"type": "string", "minLength": 1, "description": "One of the steps of `GET /cases/{number}/steps`."},
         "version": {"type": "integer", "description": "The version of the case that was seen."},
         "text": {"type": "string", "description": "What the citizen is told, or the file must say."},
         "fields": {"type": "object", "description": "What else the step carries: unit, route, nature, matter …"},
