@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import and_, func, literal_column, or_, select
+from sqlalchemy.orm import defer
 
 from cases import audit
 from cases.access import case_row, may_unmask, require, sees_all_sealed, sight, visible, who
@@ -15,7 +16,7 @@ from cases.bulk import Bulk
 from cases.counter import Counter
 from cases.errors import NotAllowed, NotFound, StepIncomplete
 from cases.exports import Exports
-from cases.listing import count_by_state, in_order, list_cases, page_of
+from cases.listing import NOT_LISTED, count_by_state, in_order, list_cases, page_of
 from cases.outbox import Outbox, outgoing_view
 from cases.rules import Rules
 from cases.saved_filters import SavedFilters
@@ -93,6 +94,7 @@ class Desk:
                 .outerjoin(ContactRow, contact)
                 .outerjoin(StaffRow, StaffRow.name == PetitionRow.assigned_to)
                 .where(PetitionRow.id.in_(listed.ids))
+                .options(*map(defer, NOT_LISTED))
             )
             found = in_order(tx.execute(rows).all(), listed.ids)
             lines = tuple(self._line(row, bool(known), name) for row, known, name in found)

@@ -18,6 +18,22 @@ MAX_PAGE_SIZE = 100
 ORDER = PetitionRow.rank_at, PetitionRow.id
 """What the law leaves the least time for first (`cases/urgency.py`)."""
 
+NOT_LISTED = (
+    PetitionRow.code,
+    PetitionRow.grounds,
+    PetitionRow.id_number,
+    PetitionRow.matter_words,
+    PetitionRow.occurred_at,
+    PetitionRow.petitioner_address,
+    PetitionRow.petitioner_phone,
+    PetitionRow.place,
+    PetitionRow.prior_handling,
+    PetitionRow.request,
+    PetitionRow.respondent,
+    PetitionRow.search_text,
+)
+"""What no line of a list shows is neither read nor decrypted for it."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Listed:
