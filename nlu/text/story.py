@@ -11,6 +11,7 @@ from typing import Any
 
 from spacy.language import Language
 
+from nlu.text.blamed import introduced, likely_blamed
 from nlu.text.counts import find_counts
 from nlu.text.durations import find_durations
 from nlu.text.english_fields import (
@@ -65,8 +66,11 @@ def read_story(text: str, *, nlp: Language, today: date) -> StoryFields:
     region = match.best if match.sure else None
     place = _place(folded, found["PLACE"], gazetteer, region)
     occurred = _occurred(text, folded, found["TIME"], today)
-    respondent = _respondent(folded, found["RESPONDENT"]) or _only_firm(folded, found["RESPONDENT"])
+    respondent = (
+        introduced(text, folded) or _respondent(folded, found["RESPONDENT"]) or _only_firm(folded, found["RESPONDENT"])
+    )
     respondent = _as_said(text, folded, respondent) if respondent else _called(text, folded)
+    respondent = respondent or likely_blamed(text, folded, _joined(found["RESPONDENT"]))
     phone = _own_phone(folded, found["PHONE"])
     address = find_address(text, gazetteer)
     request = next((m for m in reversed(found["REQUEST"]) if not is_general(m.value)), None)
