@@ -116,6 +116,24 @@ class CoPetitioners:
             tx.flush()
             return self._group(tx, row)
 
+    def represent(self, number: str, *, channel: str, address: str) -> bool:
+        """Represent the others from now on; False when one did not sign, or five do already."""
+        with self._database.begin() as tx:
+            row = tx.scalars(
+                select(PetitionRow).where(PetitionRow.number == normalise_number(number)).with_for_update()
+            ).one_or_none()
+            here = None if row is None else self._signed_here(tx, row, channel, address)
+            if row is None or here is None or here.left_at is not None:
+                return False
+            others = [each for each in signed(tx, row.id) if each.id != here.id]
+            represent = sum(each.kind == JoinKind.REPRESENTATIVE.value for each in others) + 1
+            if represent >= load_afterwards().representatives:
+                return False
+            if here.kind != JoinKind.REPRESENTATIVE.value:
+                here.kind = JoinKind.REPRESENTATIVE.value
+                self._write(tx, row, f"{mask_name(here.name)} 作为代表")
+            return True
+
     def leave(self, number: str, *, channel: str, address: str) -> bool:
         """Sign no longer; False when one did not. What was done before stays as it was."""
         with self._database.begin() as tx:

@@ -70,6 +70,10 @@ class Register:
         self._citizens = Citizens(database, views=self._views, steps=self._steps, clock=clock)
         self.sweep = Sweep(database, rules=self._rules, outbox=self.outbox, clock=clock)
 
+    def now(self) -> datetime:
+        """The time, as the register counts by it."""
+        return self._clock()
+
     def transaction(self) -> AbstractContextManager[Transaction]:
         """A transaction to write in with others."""
         return self._database.begin()

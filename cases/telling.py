@@ -1,11 +1,13 @@
 """What the citizen is told of a step: the message, and the line of their own list of what has happened."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from cases.applying import SOLVED_IN_WORDS
 from cases.clocks import on_day
+from cases.copetitioners import audience
 from cases.notices import day_in_words
 from cases.outbox import Outbox
 from cases.rules import Rules
@@ -63,7 +65,12 @@ class Telling:
             custom={"case": {"number": row.number, "state": row.state.value}},
             case_number=row.number,
         )
-        self._outbox.put([notice], tx=tx)
+        # Each who petitions too hears the same, in their own chat.
+        others = [
+            replace(notice, channel=channel, address=address, key=f"{notice.key}:{channel}:{address}"[:200])
+            for channel, address in audience(tx, row)
+        ]
+        self._outbox.put([notice, *others], tx=tx)
 
     def _values(
         self,

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from cases import Group, Join, JoinKind, Nature, NotFound, Register, WrongState
-from tests.support.register import OFFICIAL, TOLD, filed
+from tests.support.register import OFFICIAL, TOLD, filed, notices, take
 
 
 def code_of(register: Register, number: str) -> str:
@@ -73,6 +73,15 @@ def test_who_signed_can_leave_and_come_back(register: Register) -> None:
     assert not register.copetitioners.leave(number, channel="web", address="neighbour")
     assert register.copetitioners.cases_of("web", "neighbour") == []
     assert join(register, code, "neighbour").count == 2
+
+
+def test_each_hears_of_every_step(register: Register) -> None:
+    number = filed(register).case_number
+    join(register, code_of(register, number), "neighbour")
+    take(register, number, "transfer", unit="赣县区自然资源局")
+    (heard,) = notices(register, "neighbour")
+    assert heard.text == notices(register)[-1].text
+    assert "赣县区自然资源局" in heard.text
 
 
 def test_a_sealed_case_has_no_code(register: Register) -> None:

@@ -78,6 +78,7 @@ LAW: dict[str, tuple[tuple[State, ...], Any, frozenset[Role], bool]] = {
     "split": ((*UNTAKEN, *HANDLING), None, OFFICE, False),
     "withdraw": (OPEN, S.WITHDRAWN, UNIT, True),
     "reopen": ((S.REDIRECTED, S.NOT_ACCEPTED, S.WITHDRAWN), ..., OFFICE, False),
+    "take_back": ((S.WITHDRAWN,), ..., OFFICE, True),
     "supplement": (tuple(State), None, UNIT, True),
     "confirm_solved": ((*ANSWERED, S.TERMINATED), None, UNIT, True),
     "note": (
@@ -137,6 +138,7 @@ CARRIED: dict[str, dict[str, Any]] = {
     "withdraw": {"text": "事情已经解决"},
     "unmerge": {"text": "不是同一件事"},
     "reopen": {"text": "信访人说不是本意"},
+    "take_back": {"text": "撤错了"},
     "supplement": {"text": "昨天又来人了"},
     "confirm_solved": {"solved": "partly"},
     "note": {"text": "已电话核实"},
