@@ -1,15 +1,27 @@
 """What the bot does: one file a conversation goal, dependencies handed in. `all_actions` lists them for the engine."""
 
+from typing import Any
+
 from rasa_sdk import Action
 
 from actions.afterwards import AnswerQuestion, NotUnderstood, SessionStart, TakeLater
 from actions.asking import AskConfirm, AskFacts, AskPhone, AskPlace
+from actions.contact_change import ChangeContact
+from actions.conversing import HearAfterwards, HearStory, PutAside
+from actions.cosign import CoSign
 from actions.danger import Heedful
+from actions.deletion import DeleteData
+from actions.evaluate import EvaluateCase
 from actions.exits import CallHuman, CancelPetition, LeaveForNow, RestartPetition, ResumeDraft
 from actions.filing import FileThePetition
 from actions.intake import ValidatePetitionForm
+from actions.material import AddMaterial, AnswerOfficial
+from actions.review import AskReview
+from actions.solved import ReportSolved
 from actions.status import AskStatus
 from actions.understanding import Understanding
+from actions.urge import UrgeCase
+from actions.withdraw import WithdrawCase
 from cases import Register
 
 
@@ -19,6 +31,20 @@ def all_actions(register: Register, understanding: Understanding) -> list[Action
     def heedful(action: Action) -> Action:
         return Heedful(action, understanding)
 
+    answers = AnswerOfficial(register)
+    # Each is both an action and a goal.
+    goals: list[Any] = [
+        UrgeCase(register),
+        WithdrawCase(register),
+        EvaluateCase(register),
+        AskReview(register),
+        AddMaterial(register),
+        ChangeContact(register, understanding),
+        DeleteData(register),
+        CoSign(register, understanding),
+        ReportSolved(register),
+        answers,
+    ]
     return [
         SessionStart(),
         ValidatePetitionForm(register, understanding),
@@ -35,7 +61,11 @@ def all_actions(register: Register, understanding: Understanding) -> list[Action
         heedful(ResumeDraft(register)),
         CallHuman(understanding),
         heedful(TakeLater(register)),
-        NotUnderstood(understanding),
+        NotUnderstood(understanding, register, answers),
+        HearAfterwards(register, understanding, goals),
+        heedful(HearStory(register, answers)),
+        PutAside(),
+        *(heedful(goal) for goal in goals),
     ]
 
 

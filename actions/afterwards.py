@@ -8,10 +8,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asides import SMALL_TALK, mark
 from actions.base import FORM, Event, Said, slots
+from actions.conversing import offer_answer
 from actions.danger import help_for, name_help, only_asked_about
 from actions.evidence import keep_files, keep_location
 from actions.filing import filed_in
 from actions.listening import STORY_LENGTH
+from actions.material import AnswerOfficial
 from actions.understanding import Understanding
 from cases import Register
 
@@ -99,8 +101,10 @@ class TakeLater(Action):
 class NotUnderstood(Action):
     """Outside the form, with a way out; a long message is a story even when its intent was not recognised."""
 
-    def __init__(self, understanding: Understanding) -> None:
+    def __init__(self, understanding: Understanding, register: Register, answers: AnswerOfficial) -> None:
         self._understanding = understanding
+        self._register = register
+        self._answers = answers
 
     def name(self) -> str:
         """Its name in `domain.yml`."""
@@ -110,6 +114,8 @@ class NotUnderstood(Action):
         """Offer what can be done here."""
         said = Said.latest(tracker)
         in_danger = bool(help_for(self._understanding.risk(said.text)))
+        if not in_danger and (offered := offer_answer(dispatcher, tracker, self._register, self._answers)):
+            return offered
         if in_danger or len(said.text) > STORY_LENGTH or said.data.get("files"):
             return [FollowupAction(FORM)]
         dispatcher.utter_message(response="utter_not_understood")

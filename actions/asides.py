@@ -13,7 +13,17 @@ SIDE_QUESTIONS = frozenset(
         "faq", "ask_why", "help", "thanks", "greet", "insult", "ask_status", "ask_human", "new_petition",
     }
 )  # fmt: skip
-EXITS = frozenset({"cancel", "start_over", "goodbye", "resume_draft"})
+EXITS = frozenset({"cancel", "start_over", "goodbye", "resume_draft", "withdraw"})
+OF_FILED = frozenset(
+    {
+        "urge", "evaluate", "ask_review", "add_material", "change_contact", "delete_data", "cosign", "answer_official",
+        "report_solved",
+    }
+)  # fmt: skip
+"""What is said of a filed case: an aside only where the words clearly mean one, or nothing else could be meant."""
+NEVER_OF_A_DRAFT = frozenset({"urge", "evaluate", "ask_review", "delete_data"})
+OWN_WORDS = frozenset({"facts", "request", "prior_handling", "respondent", "confirm", "evidence"})
+"""Where those may be an answer: "要求复查", "催过两次", "不满意"."""
 UNRELATED = frozenset({"out_of_scope", "nlu_fallback"})
 ASKED = re.compile(r"[吗？?]\s*$")
 TO_US = re.compile(r"你|您|\byou\b", re.IGNORECASE)
@@ -25,7 +35,14 @@ SMALL_TALK = UNRELATED | frozenset(
     }
 )  # fmt: skip
 """Words that bring no answer nearer: answered once at a question, then they are heard as answers in vain."""
-FOR_GOOD = frozenset({"cancel", "start_over"})
+FOR_GOOD = frozenset({"cancel", "start_over", "withdraw"})
+_SPEAKS_OF_FILED = re.compile(
+    r"\d{6}-\d{8}-\d{4}|登记(?:过|了)?的|已经?(?:登记|提交|交|报)|"
+    r"(?:上次|上回|之前|以前|先前|早前|昨天|上个?月|上周)[^，,。]{0,8}(?:那?[件个单]|反映|投诉|登记|提交|报)|"
+    r"那个?[件单]|我的?(?:信访)?件|案子|交上去|报上去|递上去|"
+    r"\bmy (?:case|petition|complaint)\b|\bfiled\b|\bregistered\b|\bearlier (?:case|petition|complaint)\b",
+    re.IGNORECASE,
+)
 MARKUP = re.compile(r"[<>{}=;]")
 
 SURE = 0.55
@@ -54,7 +71,9 @@ def is_aside(
     `tries` is how often the question was answered in vain.
     """
     if said.payload:
-        return said.intent in SIDE_QUESTIONS | EXITS
+        return said.intent in SIDE_QUESTIONS | EXITS | OF_FILED
+    if said.intent in OF_FILED:
+        return _of_filed(said, asked)
     if said.intent not in SIDE_QUESTIONS | EXITS | UNRELATED or answers(said, asked, understanding):
         return False
     if (tries and said.meaning in SMALL_TALK) or (said.intent in FOR_GOOD and MARKUP.search(said.text)):
@@ -73,6 +92,20 @@ def is_aside(
         return True
     own_words = asked in FREE_TEXT and said.meaning not in NEVER_ANSWERS
     return said.confidence >= SURE and not own_words
+
+
+def _of_filed(said: Said, asked: str) -> bool:
+    """Whether words about a filed case are that here, and no answer or correction of what is being written."""
+    if len(said.text) > LONGEST:
+        return False
+    if speaks_of_filed(said.text):
+        return True
+    return said.intent in NEVER_OF_A_DRAFT and asked not in OWN_WORDS and said.confidence >= SURE
+
+
+def speaks_of_filed(text: str) -> bool:
+    """Whether words clearly mean a matter that was filed, not the one being written."""
+    return bool(_SPEAKS_OF_FILED.search(text))
 
 
 def mark(said: Said, asked: str | None, *, words: bool = True) -> str:

@@ -25,6 +25,7 @@ CLEARED: dict[str, None] = {
     "same_case": None,
     "join_case": None,
     "road_told": None,
+    "after": None,
 }
 """Two petitions never share slots."""
 

@@ -19,7 +19,7 @@ from actions.listening import Listener
 from actions.understanding import Understanding
 from cases import FIELDS, Draft, DraftState, Register
 
-HEARD_AFTER = frozenset({None, "action_take_later", "action_not_understood"})
+HEARD_AFTER = frozenset({None, "action_take_later", "action_not_understood", "action_hear_story", "action_put_aside"})
 """Called after any other action, the form is only back from a side question and asks on."""
 QUESTIONS = (*FIELDS, "evidence", "confirm")
 

@@ -263,7 +263,11 @@ class Listener:
     def _corrected(self, h: Hearing) -> bool:
         """Whether the message corrected something that was already told."""
         said, values, at_confirm = h.said, h.draft.values, h.asked == "confirm"
-        if said.intent != "correct_field" and not at_confirm and not sounds_like_one(said.text, asked=h.asked):
+        if (
+            said.intent not in ("correct_field", "change_contact")
+            and not at_confirm
+            and not sounds_like_one(said.text, asked=h.asked)
+        ):
             return False
         if in_story(said.text, values):
             # "不是3号楼，是5号楼", where only the story says so: the correction stands beside it, word for word.

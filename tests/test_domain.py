@@ -91,6 +91,7 @@ FAMILIES: Mapping[str, Sequence[str]] = {
     "utter_": sorted(answered_by_name()),
     "utter_why_": ASKED,
     "utter_hint_": [*(name for name in FIELDS if name != "facts"), "evidence"],
+    "utter_contact_": ["phone", "address", "name"],
     "utter_help_": sorted(load("nlu/lexicon/risk.yml")["kinds"]),
     "utter_status_": ["".join(parts) for parts in product(State, ("", "_no_limit"))],
 }

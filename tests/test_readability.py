@@ -45,6 +45,8 @@ def texts() -> Iterator[tuple[str, str]]:
     for name, wordings in load("cases/notices.yml").items():
         for at, wording in enumerate(wordings):
             yield f"notice {name}[{at}]", wording["zh"]
+    for name, title in load("actions/filed.yml")["zh"].items():
+        yield f"button {name}", title
     for kind, languages in load("actions/record.yml").items():
         for name, text in languages["zh"].items():
             yield f"record {kind}[{name}]", text

@@ -6,8 +6,9 @@ import pytest
 
 from actions import Understanding
 from actions.afterwards import AnswerQuestion, NotUnderstood, SessionStart, TakeLater
+from actions.material import AnswerOfficial
 from cases import Register
-from tests.support.register import OFFICIAL, filed
+from tests.support.register import OFFICIAL, filed, take
 from tests.support.tracker import Conversation, followups
 
 
@@ -54,10 +55,15 @@ def test_words_of_danger_are_answered_with_help_alone(
     assert citizen.slots["wants_human"] is True
 
 
+@pytest.fixture
+def not_understood(register: Register, understanding: Understanding) -> NotUnderstood:
+    return NotUnderstood(understanding, register, AnswerOfficial(register))
+
+
 def test_what_was_not_understood_is_marked_and_offered_a_way_out(
-    understanding: Understanding, citizen: Conversation
+    not_understood: NotUnderstood, citizen: Conversation
 ) -> None:
-    citizen.do(NotUnderstood(understanding), "哦豁", intent="nlu_fallback")
+    citizen.do(not_understood, "哦豁", intent="nlu_fallback")
     assert citizen.responses() == ["utter_not_understood"]
     assert citizen.slots["misunderstood"] is True
 
@@ -71,11 +77,22 @@ def test_what_was_not_understood_is_marked_and_offered_a_way_out(
     ],
 )
 def test_a_story_a_file_or_danger_opens_a_petition_whatever_was_understood(
-    understanding: Understanding, citizen: Conversation, text: str, data: dict[str, Any]
+    not_understood: NotUnderstood, citizen: Conversation, text: str, data: dict[str, Any]
 ) -> None:
-    events = citizen.do(NotUnderstood(understanding), text, intent="nlu_fallback", data=data, in_form=False)
+    events = citizen.do(not_understood, text, intent="nlu_fallback", data=data, in_form=False)
     assert followups(events) == ["petition_form"]
     assert citizen.said == []
+
+
+def test_what_the_office_may_have_asked_for_is_offered_to_it(
+    register: Register, not_understood: NotUnderstood, citizen: Conversation
+) -> None:
+    number = filed(register).case_number
+    take(register, number, "accept", route="六")
+    take(register, number, "ask_material", text="请问合同是哪天签的？", due_on="2026-03-20")
+    citizen.do(not_understood, "去年三月五号", intent="answer", in_form=False)
+    assert citizen.responses() == ["utter_answer_offer"]
+    assert citizen.slots["after"]["words"] == "去年三月五号"
 
 
 def test_a_file_after_filing_belongs_to_the_newest_case(register: Register, citizen: Conversation) -> None:

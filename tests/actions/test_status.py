@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from actions.status import AskStatus, day
-from cases import Register
+from cases import Join, Register
 from tests.support.clock import FakeClock
-from tests.support.register import filed, take
+from tests.support.register import filed, replied, take
 from tests.support.tracker import Conversation
 
 
@@ -32,7 +32,8 @@ def test_one_of_them_by_its_number(register: Register, citizen: Conversation, as
     wanted = filed(register).case_number
     filed(register)
     citizen.do(ask, f"{wanted}办到哪了", intent="ask_status")
-    assert [said["number"] for said in citizen.said] == [wanted]
+    assert [said["number"] for said in citizen.said[:1]] == [wanted]
+    assert citizen.responses()[1:] == ["utter_status_history"]
 
 
 def test_anothers_case_needs_its_code(register: Register, citizen: Conversation, ask: AskStatus) -> None:
@@ -40,9 +41,11 @@ def test_anothers_case_needs_its_code(register: Register, citizen: Conversation,
     citizen.do(ask, f"{other.case_number}办到哪了", intent="ask_status")
     assert citizen.responses() == ["utter_status_needs_code"]
     citizen.do(ask, f"编号{other.case_number}，查询码{other.code.lower()}", intent="ask_status")
-    assert [(said["response"], said["number"]) for said in citizen.said] == [
-        ("utter_status_registered", other.case_number)
-    ]
+    assert citizen.responses() == ["utter_status_registered", "utter_status_history"]
+    assert citizen.said[0]["number"] == other.case_number
+    # Opened once, it is known in this chat.
+    citizen.do(ask, "查进度", intent="ask_status")
+    assert citizen.said[0]["number"] == other.case_number
 
 
 def test_the_code_of_another_case_opens_nothing(register: Register, citizen: Conversation, ask: AskStatus) -> None:
@@ -65,10 +68,10 @@ def test_codes_cannot_be_tried_out(register: Register, citizen: Conversation, as
     # Whoever else has the right code is not held up by it.
     owner = Conversation(address="third")
     owner.do(ask, right, intent="ask_status")
-    assert owner.responses() == ["utter_status_registered"]
+    assert owner.responses()[0] == "utter_status_registered"
     clock.advance(minutes=16)
     citizen.do(ask, right, intent="ask_status")
-    assert citizen.responses() == ["utter_status_registered"]
+    assert citizen.responses()[0] == "utter_status_registered"
 
 
 STEPS = {
@@ -91,7 +94,7 @@ def test_each_state_is_told_with_its_unit_and_by_when(
     for step, text, fields in STEPS[state]:
         take(register, number, step, text=text, **fields)
     citizen.do(ask, "查进度", intent="ask_status")
-    (said,) = citizen.said
+    said, _ = citizen.said
     assert said["response"] == f"utter_status_{state}"
     assert said["due"] > said["since"]
     assert said["unit"] == ("赣县区城管局" if state != "registered" else "信访工作机构")
@@ -101,7 +104,7 @@ def test_a_case_without_a_limit_names_none(register: Register, citizen: Conversa
     number = filed(register).case_number
     take(register, number, "accept", route="一")
     citizen.do(ask, "查进度", intent="ask_status")
-    (said,) = citizen.said
+    said, _ = citizen.said
     assert (said["response"], said["due"]) == ("utter_status_accepted_no_limit", "")
 
 
@@ -110,6 +113,25 @@ def test_the_unit_is_named_in_the_citizens_language(register: Register, ask: Ask
     reader = Conversation(language="en")
     reader.do(ask, "progress", intent="ask_status")
     assert reader.said[0]["unit"] == "the petition office"
+
+
+def test_all_that_happened_and_what_can_be_done_now(register: Register, citizen: Conversation, ask: AskStatus) -> None:
+    replied(register)
+    citizen.do(ask, "查进度", intent="ask_status")
+    _, told = citizen.said
+    assert [line[:10] for line in told["history"].splitlines()] == ["2026-03-02"] * 3
+    intents = [button["payload"].partition("{")[0] for button in told["buttons"]]
+    assert intents == ["/evaluate", "/ask_review", "/report_solved", "/add_material"]
+    assert all(len(button["payload"].encode()) <= 64 for button in told["buttons"])
+
+
+def test_who_signed_with_others_is_told_too(register: Register, citizen: Conversation, ask: AskStatus) -> None:
+    number = filed(register).case_number
+    code = register.copetitioners.invite(number, channel="web", address="citizen")
+    register.copetitioners.join(Join(code=code, name="李秀英", channel="web", address="neighbour"))
+    neighbour = Conversation(address="neighbour")
+    neighbour.do(ask, "查进度", intent="ask_status")
+    assert neighbour.said[0]["number"] == number
 
 
 def test_days_are_beijing_days() -> None:
