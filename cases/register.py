@@ -59,7 +59,6 @@ class Register:
         self.repeats = Repeats(database, clock=clock)
         sources = PolicySources(database, self.policies)
         self.papers = Papers(database, rules=self._rules, clock=clock, sources=sources)
-        self.papers = Papers(database, rules=self._rules, clock=clock)
         self.evaluations = Evaluations(database, clock=clock)
         self.copetitioners = CoPetitioners(database, clock=clock)
         self.contact_data = ContactData(database, clock=clock)
