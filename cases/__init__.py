@@ -97,6 +97,10 @@ from cases.values import (
 from cases.warnings import ClockWarning
 
 __all__ = [
+    "FIELDS",
+    "FORM_VERSION",
+    "MOST_COUNTED",
+    "PERSONAL_FIELDS",
     "AfterFiling",
     "Alike",
     "AlikeCase",
@@ -130,8 +134,6 @@ __all__ = [
     "Evaluation",
     "EvaluationState",
     "Evidence",
-    "FIELDS",
-    "FORM_VERSION",
     "FieldChoice",
     "FilePetition",
     "Filed",
@@ -146,7 +148,6 @@ __all__ = [
     "Layout",
     "Level",
     "Link",
-    "MOST_COUNTED",
     "MessageState",
     "Nature",
     "NewMessage",
@@ -157,7 +158,6 @@ __all__ = [
     "NoticeRegister",
     "Official",
     "Outgoing",
-    "PERSONAL_FIELDS",
     "Page",
     "Paper",
     "PaperDesk",
