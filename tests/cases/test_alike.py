@@ -4,7 +4,7 @@ import pytest
 
 from cases import Grade, Nature, NotAllowed, NotFound, Official, Register, StepIncomplete
 from tests.support.clock import FakeClock
-from tests.support.register import DISCIPLINE, OFFICIAL, OPERATOR, filed, replied, take, told
+from tests.support.register import DISCIPLINE, OFFICIAL, OPERATOR, approve_unsealing, filed, replied, take, told
 
 NEIGHBOUR = {
     "facts": "修路征了我们下坝村的田，征地补偿款一直拖着没有发。",
@@ -122,5 +122,6 @@ def test_what_is_corrected_is_found_anew(register: Register) -> None:
     second = filed(register, address="b", **NEIGHBOUR).case_number
     take(register, first, "correct", by=DISCIPLINE, nature="accusation", text="是检举")
     assert alike(register, second) == []
+    approve_unsealing(register, first)
     take(register, first, "correct", by=DISCIPLINE, nature="claim", text="不是")
     assert len(alike(register, second)) == 1
