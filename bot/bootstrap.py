@@ -18,6 +18,7 @@ from bot.channels.webchat.incoming import WebChat
 from bot.channels.webchat.outgoing import WebSender
 from bot.channels.webchat.sentences import Sentences as WebSentences
 from bot.channels.webchat.sockets import Sockets
+from bot.counting import Counting
 from bot.delivery import Delivery
 from bot.history import WebHistory
 from bot.keys import load_keys
@@ -211,7 +212,8 @@ def build(
     # One process asks Telegram for updates, or it refuses the second one.
     listening = telegram.background if telegram and (worker is None or worker.leads) else ()
     sweeping = Sweeping(register.sweep, offload=offload)
-    background = [turns.run, delivery.run, gauge.run, sweeping.run, retention.run, *listening]
+    counting = Counting([register.figure_counting.count, register.unfinished_counting.count], offload=offload)
+    background = [turns.run, delivery.run, gauge.run, sweeping.run, retention.run, counting.run, *listening]
     return Product(store, turns, delivery, app, telegram, offload, background, worker)
 
 

@@ -30,6 +30,19 @@ from cases.errors import (
     WrongState,
 )
 from cases.evaluations import Evaluation, EvaluationState, Level, Rate, RatedObject
+from cases.figure_values import (
+    Dimension,
+    Figure,
+    FigureLine,
+    FigureTable,
+    Metric,
+    MetricKind,
+    Period,
+    Span,
+    Unfinished,
+    load_metrics,
+)
+from cases.figures import FIGURE_READERS, Figures
 from cases.filing import Filed
 from cases.likeness import Grade
 from cases.listing import MOST_COUNTED
@@ -98,6 +111,7 @@ from cases.warnings import ClockWarning
 
 __all__ = [
     "FIELDS",
+    "FIGURE_READERS",
     "FORM_VERSION",
     "MOST_COUNTED",
     "PERSONAL_FIELDS",
@@ -126,6 +140,7 @@ __all__ = [
     "CorrectContact",
     "Deletion",
     "Desk",
+    "Dimension",
     "Draft",
     "DraftChanged",
     "DraftIncomplete",
@@ -135,6 +150,10 @@ __all__ = [
     "EvaluationState",
     "Evidence",
     "FieldChoice",
+    "Figure",
+    "FigureLine",
+    "FigureTable",
+    "Figures",
     "FilePetition",
     "Filed",
     "Grade",
@@ -149,6 +168,8 @@ __all__ = [
     "Level",
     "Link",
     "MessageState",
+    "Metric",
+    "MetricKind",
     "Nature",
     "NewMessage",
     "NotAllowed",
@@ -167,6 +188,7 @@ __all__ = [
     "PaperState",
     "PaperVersion",
     "Paragraph",
+    "Period",
     "PetitionerStep",
     "PolicyInvalid",
     "PolicyKind",
@@ -182,6 +204,7 @@ __all__ = [
     "Service",
     "SignInFailed",
     "Slip",
+    "Span",
     "StaffError",
     "StaffMember",
     "StaffSession",
@@ -193,6 +216,7 @@ __all__ = [
     "TakeStep",
     "Timers",
     "TooManyTries",
+    "Unfinished",
     "Unit",
     "UnitChange",
     "UnitError",
@@ -201,6 +225,7 @@ __all__ = [
     "Way",
     "WrongState",
     "load_afterwards",
+    "load_metrics",
     "mask_text",
     "shipped_helplines",
 ]

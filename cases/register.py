@@ -17,6 +17,8 @@ from cases.desk import Desk
 from cases.drafts import Drafts
 from cases.evaluations import Evaluations
 from cases.evidence import EvidenceStore
+from cases.figure_counting import FigureCounting
+from cases.figures import Figures
 from cases.filing import Filed, Filing
 from cases.lookups import Lookups
 from cases.notice_register import NoticeRegister
@@ -29,6 +31,7 @@ from cases.sealing import Handlers
 from cases.staff import Staff
 from cases.steps import Steps
 from cases.sweep import Sweep
+from cases.unfinished import UnfinishedCounting
 from cases.unit_proposals import Routing
 from cases.units import Units
 from cases.values import Case, CaseRow, FilePetition, NewMessage, Official, PetitionerStep, State
@@ -64,6 +67,8 @@ class Register:
         self.contact_data = ContactData(database, clock=clock)
         self.retention = Retention(database, files=self.evidence)
         self.deletions = Deletions(database, outbox=self.outbox, files=self.evidence, clock=clock)
+        self.figure_counting = FigureCounting(database, clock=clock)
+        self.unfinished_counting = UnfinishedCounting(database, clock=clock)
         self._filing = Filing(self._rules, self.outbox, database.key_ring)
         self._steps = Steps(self._rules, self.outbox, database.key_ring)
         self._citizens = Citizens(database, views=self._views, steps=self._steps, clock=clock)
@@ -145,3 +150,7 @@ class Register:
             clock=self._clock,
             approvals=self.approvals,
         )
+
+    def figures(self, official: Official) -> Figures:
+        """The figures as this official may read them. Raises `NotAllowed`."""
+        return Figures(self._database, official, views=self._views, clock=self._clock)

@@ -1,0 +1,73 @@
+"""Petitions that were begun and not filed: counted with the reason, so that no figure gains by discouraging anybody."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy import exists, func, select
+
+from cases.calendar import BEIJING
+from cases.figure_tables import UnfinishedRow
+from cases.figure_values import Period
+from cases.tables import DraftRow
+from cases.values import FIELDS, DraftState
+from storage import Database, Transaction
+
+IDLE = timedelta(days=1)
+"""After so long without a word a petition counts as left; it can still be taken up again, and then counts no more."""
+BATCH = 200
+
+
+class UnfinishedCounting:
+    """Notes how petitions ended that were not filed."""
+
+    def __init__(self, database: Database, *, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+
+    def count(self) -> bool:
+        """Note a batch. True while there is more."""
+        now = self._clock()
+        with self._database.begin() as tx:
+            self._take_back(tx)
+            known = exists().where(UnfinishedRow.draft_id == DraftRow.id)
+            ended = (DraftRow.state == DraftState.CANCELLED) | (
+                (DraftRow.state == DraftState.OPEN) & (DraftRow.updated_at < now - IDLE)
+            )
+            drafts = tx.scalars(select(DraftRow).where(ended, ~known).limit(BATCH)).all()
+            tx.add_all([_noted(draft) for draft in drafts])
+            return len(drafts) == BATCH
+
+    def _take_back(self, tx: Transaction) -> None:
+        """Whoever came back and filed has finished."""
+        filed = select(DraftRow.id).where(DraftRow.state == DraftState.FILED)
+        for row in tx.scalars(
+            select(UnfinishedRow).where(UnfinishedRow.reason == "left", UnfinishedRow.draft_id.in_(filed))
+        ):
+            tx.delete(row)
+
+
+def _noted(draft: DraftRow) -> UnfinishedRow:
+    joined = draft.state is DraftState.CANCELLED and draft.case_number
+    return UnfinishedRow(
+        draft_id=draft.id,
+        day=draft.created_at.astimezone(BEIJING).date().isoformat(),
+        channel=draft.channel,
+        reason="joined" if joined else "cancelled" if draft.state is DraftState.CANCELLED else "left",
+        question=_question(draft),
+    )
+
+
+def _question(draft: DraftRow) -> str:
+    skipped = draft.contents.get("skipped", ())
+    missing = (name for name in FIELDS if draft.contents.get(name) in (None, "") and name not in skipped)
+    return next(missing, "confirm")
+
+
+def unfinished(tx: Transaction, period: Period) -> Mapping[tuple[str, str], int]:
+    """How many petitions that were begun in a period were not filed, by reason and question."""
+    query = (
+        select(UnfinishedRow.reason, UnfinishedRow.question, func.count())
+        .where(UnfinishedRow.day.between(str(period.first), str(period.last)))
+        .group_by(UnfinishedRow.reason, UnfinishedRow.question)
+    )
+    return {(reason, question): count for reason, question, count in tx.execute(query)}
