@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from cases import NotAllowed, Official, Role
+from cases import FIGURE_READERS, NotAllowed, Official, Role
 from console.keys import FORM, OFFICIAL, REGISTER, SECURE_COOKIES
 from console.reading import Form, read_form, read_upload
 
@@ -24,6 +24,7 @@ TELLER_ROLES = frozenset({Role.OFFICIAL, Role.DISCIPLINE})
 LOG_ROLES = frozenset({Role.OPERATOR, Role.ADMINISTRATOR})
 APPROVAL_ROLES = STAFF - {Role.OPERATOR, Role.AUDITOR}
 AUDIT_ROLES = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
+FIGURE_ROLES = frozenset(FIGURE_READERS)
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 
 

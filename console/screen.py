@@ -13,7 +13,16 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from cases import MOST_COUNTED, Role
-from console.auth import APPROVAL_ROLES, AUDIT_ROLES, CASE_ROLES, LOG_ROLES, STAFF, TELLER_ROLES, form_token
+from console.auth import (
+    APPROVAL_ROLES,
+    AUDIT_ROLES,
+    CASE_ROLES,
+    FIGURE_ROLES,
+    LOG_ROLES,
+    STAFF,
+    TELLER_ROLES,
+    form_token,
+)
 from console.keys import CATALOGUE, CLOCK, LANGUAGE, OFFICIAL, STATIC_FILES, TEMPLATES
 from console.language import DEFAULT, LANGUAGES
 from console.masking import mask_address, mask_subject, mask_words
@@ -69,6 +78,12 @@ DOORS = (
     Door(name="settings", roles=frozenset({Role.ADMINISTRATOR}), pages=frozenset({"settings", "setting"})),
     Door(name="approvals", roles=APPROVAL_ROLES, pages=frozenset({"approvals", "ask_approval", "decide_approval"})),
     Door(name="units", roles=frozenset({Role.ADMINISTRATOR}), pages=frozenset({"units", "create_unit", "change_unit"})),
+    Door(
+        name="figures",
+        group="figures",
+        roles=FIGURE_ROLES,
+        pages=frozenset({"figures", "figures_behind", "figures_year"}),
+    ),
     Door(name="staff", roles=frozenset({Role.ADMINISTRATOR}), pages=frozenset({"staff", "create_staff", "reset"})),
     Door(name="audit", roles=AUDIT_ROLES, pages=frozenset({"audit"})),
 )
