@@ -1,4 +1,4 @@
-"""The command line: `fengqiao serve | train | converse | evaluate | user | token | migrate | bench`."""
+"""The command line: `fengqiao serve | train | converse | evaluate | user | token | migrate | bench | demo`."""
 
 import argparse
 import importlib
@@ -18,6 +18,7 @@ COMMANDS = {
     "audit": "check that the audit was not changed",
     "migrate": "bring the database to the newest form",
     "bench": "measure the product",
+    "demo": "fill an empty data folder with a prefecture to look around in",
 }
 
 
