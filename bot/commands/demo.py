@@ -11,6 +11,7 @@ from bot.bootstrap import open_store
 from bot.commands.output import say
 from bot.demo.play import LENGTH, Play, Time, understanding_at
 from bot.demo.town import Login, build_town
+from bot.matters import load_matters
 from bot.settings import Settings
 
 
@@ -32,7 +33,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         # The same prefecture each time; passwords apart.
         chance = random.Random(20220501)
         town = build_town(store.register, chance)
-        play = Play(store.register, town, understanding_at(time, settings.models), time, chance)
+        play = Play(store.register, town, understanding_at(time, load_matters(settings.models)), time, chance)
         with tqdm(total=options.cases, desc="Petitions", unit="") as bar:
 
             def filed() -> None:

@@ -125,7 +125,7 @@ def _answered(chance: random.Random) -> Iterator[Act]:
         yield Act(chance.uniform(0.5, 10), "petitioner", "rate", "", {"level": level})
     if chance.random() < 0.6:
         solved = chance.choice(["yes", "yes", "partly"]) if outcome == "supported" else "no"
-        yield Act(chance.uniform(0.2, 5), "petitioner", "confirm_solved", fields={"claim": 1, "solved": solved})
+        yield Act(chance.uniform(0.2, 5), "petitioner", "confirm_solved", fields={"solved": {"1": solved}})
     if outcome != "supported" and chance.random() < 0.3:
         yield Act(chance.uniform(1, 9), "petitioner", "ask_review", "我不同意这个答复，事情没有解决，请上级再看看。")
         yield Act(

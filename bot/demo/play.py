@@ -6,14 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
-from pathlib import Path
 
 from actions import Understanding
 from actions.proposing import propose
 from bot.demo.lives import Act, life
 from bot.demo.stories import tell
 from bot.demo.town import Town
-from bot.matters import load_matters
 from cases import (
     CaseError,
     FilePetition,
@@ -26,6 +24,7 @@ from cases import (
     Role,
     TakeStep,
 )
+from nlu.text.matter_model import MatterModel
 
 LENGTH = timedelta(days=170)
 CHANNEL = "web"
@@ -51,9 +50,9 @@ class Time:
         return self.now
 
 
-def understanding_at(time: Time, models: Path) -> Understanding:
+def understanding_at(time: Time, matters: MatterModel | None = None) -> Understanding:
     """What reads the petitions, as of the day that is being played."""
-    return Understanding.load(lambda: time().date(), load_matters(models))
+    return Understanding.load(lambda: time().date(), matters)
 
 
 @dataclass
