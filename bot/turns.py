@@ -17,7 +17,8 @@ import structlog
 
 from bot.envelopes import new_message, outbound, turn_of
 from bot.hearing import Hearing, to_body
-from bot.messages import Answer, DialogueEngine, Fetcher, Heard, Inbound, Outbound, Sender
+from bot.languages import written_in
+from bot.messages import Answer, DialogueEngine, Fetcher, Heard, Inbound, Kind, Outbound, Sender
 from bot.metrics import Metrics
 from bot.offload import Offload
 from bot.spool import Spool
@@ -30,6 +31,7 @@ RETRY_SECONDS = (1, 2, 5, 15, 60, 300, 900)
 """Waits between tries of a message that could not be handled; after the last one a person is called."""
 SCAN_SECONDS = 1.0
 RENEW_SECONDS = 10.0
+WRITTEN = frozenset({Kind.TEXT, Kind.EDIT})
 TYPING_AFTER = 0.3
 """Most answers are there sooner, and a request that is broken off costs its connection."""
 
@@ -178,13 +180,14 @@ class Turns:
         channel, address = body["channel"], body["sender"]
         with self._register.transaction() as tx:
             # Who writes to us can be written to, whatever we knew of them.
-            self._register.contacts.seen(channel, address, body["language"], tx=tx)
+            written = written_in(body["text"]) if body["kind"] in WRITTEN else None
+            language = self._register.contacts.seen(channel, address, body["language"], written=written, tx=tx)
             return self._log.inbox.keep(
                 channel=channel,
                 address=address,
                 message_id=body["message_id"],
                 kind=body["kind"],
-                body=body,
+                body={**body, "language": language},
                 owner=owner,
                 tx=tx,
             )

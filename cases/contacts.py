@@ -12,6 +12,8 @@ from cases.urgency import Why
 from cases.values import Contact
 from storage import Database, Transaction
 
+USUAL = "zh"
+"""What a channel is set to that nobody has set."""
 _KNOWN = select(CONTACTS.c.language, CONTACTS.c.reachable).where(
     CONTACTS.c.channel == bindparam("of"), CONTACTS.c.address == bindparam("who")
 )
@@ -24,15 +26,23 @@ class Contacts:
         self._database = database
         self._clock = clock
 
-    def seen(self, channel: str, address: str, language: str, *, tx: Transaction | None = None) -> None:
-        """Note that a citizen wrote to us: whoever writes can be reached."""
+    def seen(
+        self, channel: str, address: str, language: str, *, written: str | None = None, tx: Transaction | None = None
+    ) -> str:
+        """Note that a citizen wrote to us: whoever writes can be reached. Gives back the language to answer in.
+
+        `language` is what the channel is set to, `written` what the words are in; a number or a name are in neither,
+        and are answered as the words before.
+        """
         with self._database.begin(tx) as transaction:
             known = transaction.connection().execute(_KNOWN, {"of": channel, "who": address}).one_or_none()
-            if known is not None and known.reachable and known.language == language:
-                return
-            row = self._row(transaction, channel, address)
-            row.language = language
-            self._back(transaction, row)
+            before = known.language if known is not None and language == USUAL else language
+            spoken = written or str(before)
+            if known is None or not known.reachable or known.language != spoken:
+                row = self._row(transaction, channel, address)
+                row.language = spoken
+                self._back(transaction, row)
+            return spoken
 
     def unreachable(self, channel: str, address: str, reason: str) -> None:
         """Note that a citizen cannot be reached any more: what waits for them is parked for a person to see."""

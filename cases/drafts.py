@@ -41,17 +41,20 @@ class Drafts:
         self._database = database
         self._clock = clock
 
-    def open(self, channel: str, address: str, *, language: str = "zh", tx: Transaction | None = None) -> Draft:
-        """The open draft of this conversation, or a new one."""
-        if tx is None and (draft := self.current(channel, address)) is not None:
+    def open(self, channel: str, address: str, *, language: str | None = None, tx: Transaction | None = None) -> Draft:
+        """The open draft of this conversation, or a new one; it is written to the citizen in `language` from now on."""
+        if tx is None and (draft := self.current(channel, address)) is not None and language in (None, draft.language):
             return draft
         with self._database.begin(tx, durable=False) as transaction:
             draft = _open_in(transaction, channel, address)
             if draft is None:
-                self._insert(transaction, channel, address, language)
+                self._insert(transaction, channel, address, language or "zh")
                 # Read again in any case: somebody else may have opened one at the same moment.
                 draft = _open_in(transaction, channel, address)
                 assert draft is not None
+            elif language and draft.language != language:
+                transaction.get_one(DraftRow, draft.id).language = language
+                draft = replace(draft, language=language)
             return draft
 
     def current(self, channel: str, address: str) -> Draft | None:

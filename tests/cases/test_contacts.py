@@ -19,11 +19,20 @@ def test_who_writes_can_be_reached(register: Register, clock: FakeClock) -> None
     register.contacts.seen("telegram", "7", "en")
     since = clock.now
     clock.advance(hours=1)
-    register.contacts.seen("telegram", "7", "zh")
+    register.contacts.seen("telegram", "7", "zh", written="zh")
     assert register.contacts.get("telegram", "7") == Contact(
         channel="telegram", address="7", reachable=True, since=since
     )
     assert register.contacts.language("telegram", "7") == "zh"
+
+
+def test_the_language_is_that_of_the_words_and_a_number_changes_nothing(register: Register) -> None:
+    assert register.contacts.seen("rest", "7", "zh", written="en") == "en"
+    assert register.contacts.seen("rest", "7", "zh") == "en"
+    assert register.contacts.seen("rest", "7", "zh", written="zh") == "zh"
+    # A page that is set to English is answered in English until Chinese is written there.
+    assert register.contacts.seen("web", "7", "en") == "en"
+    assert register.contacts.seen("web", "7", "en", written="zh") == "zh"
 
 
 def test_what_waits_for_somebody_unreachable_is_parked(register: Register, clock: FakeClock) -> None:
