@@ -23,8 +23,10 @@ _NAME = re.compile(
 def _pattern(kind: str) -> re.Pattern[str]:
     words = "|".join(yaml.safe_load(_WORDS.read_text(encoding="utf-8"))[kind])
     match kind:
-        case "nothing":
+        case "nothing" | "told_all":
             words = rf"^\W*({words}){_SOFT_END}\W*$"
+        case "opens" | "place_words":
+            words = rf"^\W*({words})\W*$"
         case "agrees" | "wishes":
             words = rf"^\W*({words})"
         case "lead_in" | "name_lead":
@@ -54,6 +56,26 @@ def says_more(text: str) -> bool:
 def is_done(text: str) -> bool:
     """Whether there is nothing more to send."""
     return _found("done", text)
+
+
+def told_all(text: str) -> bool:
+    """Whether "please go on" is answered with: that is all."""
+    return len(text) <= _LONGEST_SKIP * 2 and _found("told_all", text)
+
+
+def opens(text: str) -> bool:
+    """Whether a message only opens a conversation ("我想反映个事情") and says nothing of the matter."""
+    return _found("opens", text)
+
+
+def many(text: str) -> bool:
+    """Whether an answer to "how many" says that it is many, without a number."""
+    return _found("many", text)
+
+
+def could_be_place(text: str) -> bool:
+    """Whether an answer reads like a place, also one that no gazetteer knows (就在我们小区门口)."""
+    return _found("place_words", text) and not _found("place_not", text)
 
 
 def agrees(text: str) -> bool:

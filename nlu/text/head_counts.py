@@ -1,0 +1,73 @@
+"""How an answer to "how many people?" counts heads without a number: 就俺家, 我小孩, me and my wife, one, me."""
+
+import re
+
+from nlu.text.english_dates import english_number
+from nlu.text.normalise import fold_spoken as fold
+from nlu.text.numbers import parse_whole
+
+_ONLY = r"(?:就|只|仅|只有|就是|只是|也就|单|是|主要是|目前|应该)*"
+_SELF = r"(?:我|俺|咱|本人|个人|自己|自个儿?|我自己|俺自己|我本人)"
+_KIN = (
+    r"(?:妈妈?|爸爸?|母亲|父亲|爹|娘|老公|老婆|丈夫|妻子|爱人|媳妇|儿子|女儿|闺女|孩子|小孩|娃娃?|孙子|孙女|外孙女?|老伴|"
+    r"奶奶|爷爷|外婆|外公|姥姥|姥爷|哥哥?|姐姐?|弟弟?|妹妹?|儿媳妇?|女婿|岳父|岳母|公公|婆婆|老人|老头子?|老太太|弟媳|朋友|同学|老乡)"
+)
+_END = (
+    r"(?:一个|一家|一户|一人|一个人|个人|人|自己|自个|一位|一名|老太婆|老头子?|受害|受影响|的事|而已|"
+    r"吧|啊|呢|了|嘛|咯|哦|，|。|,|\.)*"
+)
+_ONE = re.compile(
+    rf"\W*{_ONLY}(?:{_SELF}|(?:我|俺|咱)?(?:们)?(?:家)?(?:这|那)?一?个?{_KIN}|(?:我|俺|咱)们?(?:这)?(?:一)?家|一个?家|独一个|一户){_END}\W*"
+)
+_TWO = re.compile(
+    rf"\W*{_ONLY}(?:我|俺|咱)(?:们)?(?:和|跟|与|同|还有|、)(?:我|俺)?(?:家)?(?:的|那)?{_KIN}(?:两个?人?|俩|二人)?{_END}\W*|"
+    rf"\W*{_ONLY}(?:我|俺|咱)们?(?:俩|两个?人?|两口子|老两口|夫妻俩?|母子俩?|父子俩?|娘俩|爷俩|姐妹俩|兄弟俩){_END}\W*|"
+    rf"\W*(?:老?两口子?|两夫妻){_END}\W*"
+)
+_ONE_EN = re.compile(
+    r"\W*(?:it'?s |it is |i am |i'?m )?(?:(?:only|just|merely) )?(?:(?:one|1|a single)(?: person)?(?:,| ?-)? ?)?"
+    r"(?:the )?(?:me|myself|i|us alone|one|one person|"
+    r"(?:my )?(?:son|daughter|mother|father|child|kid|baby|wife|husband))"
+    r"(?:,? (?:only|alone|myself|here|one person))?\W*|"
+    r"\W*(?:nobody|no one|none) else\W*|\W*alone\W*|\W*(?:only|just) (?:my )?(?:family|household)\W*",
+    re.IGNORECASE,
+)
+_TWO_EN = re.compile(
+    r"\W*(?:(?:just|only) )?(?:me|my|i) and (?:my )?(?:wife|husband|son|daughter|child|mother|father|friend|roommate|"
+    r"flatmate|colleague|sister|brother|partner)\W*|\W*my (?:wife|husband|son|daughter|partner|mother|father) and "
+    r"(?:me|i|myself)\W*|\W*(?:the )?(?:two|both|2) of us\W*",
+    re.IGNORECASE,
+)
+# 七八个, 三四户: of two neighbours the smaller.
+_PAIR = re.compile(
+    r"\W*(?:大概|大约|有|就|也就|差不多|我们|一共|总共)*([一二两三四五六七八])([二三四五六七八九])"
+    r"(?:个|户|家|口|名|位)人?(?:吧|左右|人家)?\W*"
+)
+_NEXT = {"两": "二"}
+_SOME_EN = re.compile(r"\b(\d{1,6}|[a-z]+(?:-[a-z]+)?)\b", re.IGNORECASE)
+_NO_NUMBER = frozenset({"a", "an", "few", "several", "second", "first", "third", "no"})
+_LONGEST = 40
+
+
+def answered_count(text: str) -> int | None:
+    """The number of people an answer means; None where it means none or only a number can tell."""
+    said = fold(text).strip()
+    if len(said) > _LONGEST:
+        return None
+    if _ONE.fullmatch(said) or _ONE_EN.fullmatch(said):
+        return 1
+    if _TWO.fullmatch(said) or _TWO_EN.fullmatch(said):
+        return 2
+    if pair := _PAIR.fullmatch(said):
+        lower, upper = (parse_whole(_NEXT.get(digit, digit)) or 0 for digit in pair.groups())
+        return lower if upper == lower + 1 else None
+    if re.search(r"[\u4e00-\u9fff]", said):
+        return None
+    numbers = {number for word in _SOME_EN.findall(said) if (number := _number(word))}
+    return numbers.pop() if len(numbers) == 1 else None
+
+
+def _number(word: str) -> int | None:
+    if word.isdigit():
+        return int(word)
+    return None if word.lower() in _NO_NUMBER else english_number(word)
