@@ -5,7 +5,7 @@ from typing import Any
 from rasa_sdk import Action
 
 from actions.afterwards import AnswerQuestion, NotUnderstood, SessionStart, TakeLater
-from actions.asking import AskConfirm, AskFacts, AskPhone, AskPlace
+from actions.asking import AskConfirm, AskFacts, AskField, AskPlace
 from actions.contact_change import ChangeContact
 from actions.conversing import HearAfterwards, HearStory, PutAside
 from actions.cosign import CoSign
@@ -23,6 +23,10 @@ from actions.understanding import Understanding
 from actions.urge import UrgeCase
 from actions.withdraw import WithdrawCase
 from cases import Register
+
+ASKED_PLAINLY = (
+    "occurred_at", "respondent", "request", "prior_handling", "affected_count", "petitioner_name", "petitioner_address",
+)  # fmt: skip
 
 
 def all_actions(register: Register, understanding: Understanding) -> list[Action]:
@@ -50,7 +54,8 @@ def all_actions(register: Register, understanding: Understanding) -> list[Action
         ValidatePetitionForm(register, understanding),
         AskFacts(),
         AskPlace(),
-        AskPhone(),
+        *(AskField(name) for name in ASKED_PLAINLY),
+        AskField("petitioner_phone", again=True),
         AskConfirm(register, understanding),
         FileThePetition(register, understanding),
         AnswerQuestion(understanding),

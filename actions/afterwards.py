@@ -12,8 +12,8 @@ from actions.conversing import offer_answer
 from actions.danger import help_for, name_help, only_asked_about
 from actions.evidence import keep_files, keep_location
 from actions.filing import filed_in
-from actions.listening import STORY_LENGTH
 from actions.material import AnswerOfficial
+from actions.telling import tells_something
 from actions.understanding import Understanding
 from cases import Register
 
@@ -47,6 +47,9 @@ class AnswerQuestion(Action):
         """`ask_why` depends on what is being asked; every topic of `faq`, and everything else, has one answer."""
         said = Said.latest(tracker)
         asked = tracker.get_slot("requested_slot")
+        if not asked and not tracker.active_loop.get("name") and tells_something(said):
+            # "让我自己花钱" is no question about costs: somebody begins to tell.
+            return [FollowupAction(FORM)]
         # A button can carry no topic: `/faq` alone asks what there is to ask.
         meaning = {"nlu_fallback": "out_of_scope", "faq": "help"}.get(said.meaning, said.meaning)
         asked_about = only_asked_about(said, self._understanding.risk(said.text))
@@ -99,7 +102,7 @@ class TakeLater(Action):
 
 
 class NotUnderstood(Action):
-    """Outside the form, with a way out; a long message is a story even when its intent was not recognised."""
+    """Outside the form, with a way out; what says anything is the beginning of a story, whatever was recognised."""
 
     def __init__(self, understanding: Understanding, register: Register, answers: AnswerOfficial) -> None:
         self._understanding = understanding
@@ -116,7 +119,7 @@ class NotUnderstood(Action):
         in_danger = bool(help_for(self._understanding.risk(said.text)))
         if not in_danger and (offered := offer_answer(dispatcher, tracker, self._register, self._answers)):
             return offered
-        if in_danger or len(said.text) > STORY_LENGTH or said.data.get("files"):
+        if in_danger or tells_something(said) or said.data.get("files"):
             return [FollowupAction(FORM)]
         dispatcher.utter_message(response="utter_not_understood")
         return slots(misunderstood=True, language=said.language)

@@ -6,6 +6,8 @@ from typing import Any
 
 from actions.understanding import Understanding
 from cases import FIELDS
+from nlu.text.head_counts import answered_count
+from nlu.text.phones import find_phones
 from nlu.text.replies import bare_name, could_be_name, has_words, plain
 
 Values = Mapping[str, Any]
@@ -16,6 +18,7 @@ NUMERALS = "零〇一二两三四五六七八九十百千万"
 NUMBER = re.compile(
     rf"(?<![第\d{NUMERALS}])(?:\d++|[{NUMERALS}]++)(?![件次年月天日号楼层栋块元遍回点下些样直起般定旦])"
 )
+BIG_FAMILY = re.compile(r"一大家子|一大帮|一大群|一村|一条街|一栋楼|一楼栋|一个(?:村|小区|厂|班|单元)")
 LONGEST_COUNT = 30
 MOST_PEOPLE = 9_999_999
 MIN_ADDRESS = 3
@@ -28,11 +31,27 @@ def _place(text: str, understanding: Understanding) -> Values | None:
     return {"place": plain(text), "place_code": match.best.code, "place_name": match.best.full_name}
 
 
+WHEN = re.compile(
+    r"一直|好久|很久|许久|长期|[多几数两三半十]年|[多几数两三半]个?(?:天|月|星期|周|礼拜)|以前|从小|年前|天天|每[天晚年月周次]|经常|常年|"
+    r"平时|时候|时间|那[阵会年天]|小时候|最近|近来|近[几两]|当时|过年|春节|端午|中秋|国庆|五一|十一|夏天|冬天|春天|秋天|暑假|寒假|"
+    r"开学|放假|毕业|以来|开始|到现在|至今|刚|昨|今[年天早晚]|去年|前年|明年|上[个周月次]|这[个几两]|早上|晚上|半夜|凌晨|中午|"
+    r"下午|上午|傍晚|白天|夜里|年|月|日|号|礼拜|星期|周[一二三四五六日末]|天|"
+    r"\b(?:always|since|every|ago|last|for|recent(?:ly)?|years?|months?|weeks?|days?|now|long|today|yesterday|"
+    r"morning|night|spring|summer|autumn|fall|winter|before|after|during|ongoing|still|time|times)\b",
+    re.IGNORECASE,
+)
+
+
+def answers_when(text: str, understanding: Understanding) -> bool:
+    """Whether words say when: a date, or "一直都这样", "好多年了"."""
+    return bool(WHEN.search(text)) or understanding.date(text) is not None
+
+
 def _occurred_at(text: str, understanding: Understanding) -> Values | None:
     if value := understanding.date(text):
         return {"occurred_at": value}
-    # "一直都这样", "好多年了": vague is honest, and the official reads the citizen's own words.
-    return {"occurred_at": plain(text)} if has_words(text) else None
+    # Vague is honest, and the official reads the citizen's own words.
+    return {"occurred_at": plain(text)} if has_words(text) and WHEN.search(text) else None
 
 
 def _words(field: str, least: int = 2) -> Reader:
@@ -43,14 +62,26 @@ def _words(field: str, least: int = 2) -> Reader:
 
 
 def _affected_count(text: str, understanding: Understanding) -> Values | None:
-    count = understanding.count(text)
+    count = answered_count(text) or (None if BIG_FAMILY.search(text) else understanding.count(text))
     if count is None and len(text) <= LONGEST_COUNT and len(numbers := set(NUMBER.findall(text))) == 1:
         # "班上吐了7个孩子": asked for a number, the only one there is is meant.
         count = understanding.number(numbers.pop())
     return {"affected_count": count} if count is not None and 1 <= count <= MOST_PEOPLE else None
 
 
+CALL_ME = re.compile(
+    r"^\W*(?:你们?|您)?(?:就|可以)?(?:叫|喊|称呼)[我俺](?:一声)?(?P<name>[老小阿][\u4e00-\u9fff]{1,2}?|[\u4e00-\u9fff]{1,3}?"
+    r"(?:女士|先生|师傅|老师|阿姨|大爷|大妈|大姐|大哥|叔|婶|奶奶|爷爷|同志|医生|护士|老板)|[\u4e00-\u9fff]{2,4}?)"
+    r"(?:就|也)?(?:行|好|可以|成|中|得了|吧)?(?:了|啦|的)?\W*$"
+)
+FAMILY_NAME = re.compile(r"^\W*(?:我|俺|本人)?(?:免贵|敝)?姓(?P<name>[\u4e00-\u9fff]{1,2})[，,。.!！\s]*$")
+
+
 def _name(text: str, understanding: Understanding) -> Values | None:
+    if called := CALL_ME.match(text):
+        return {"petitioner_name": called["name"]}
+    if family := FAMILY_NAME.match(text):
+        return {"petitioner_name": family["name"]}
     name = understanding.name(text)
     if name is None and could_be_name(bare := bare_name(text)):
         name = bare
@@ -59,7 +90,24 @@ def _name(text: str, understanding: Understanding) -> Values | None:
 
 def _phone(text: str, understanding: Understanding) -> Values | None:
     phone = understanding.phone(text)
+    if phone is None and (several := find_phones(text)):
+        # Two numbers: the first is called first, the words with both are kept.
+        phone = several[0].value
     return None if phone is None else {"petitioner_phone": phone}
+
+
+SAME_PLACE = re.compile(
+    r"^\W*(?:地址|住址|住)?(?:还是|也是|就是|就|都)?(?:在|住)?(?:和|跟|同)?(?:上面|上边|前面|刚才|刚刚|之前|事发|那个|这个)?(?:说|写|讲|填|发)?(?:的|过的)?"
+    r"(?:同上|一样|一个地方|同一个?地(?:方|址|点)|那个?地(?:方|址|点)|这个?地(?:方|址|点)|那里|那儿|这里|这儿|上面(?:那个|写的|说的|的)?|出事(?:的)?地方)"
+    r"(?:一样|了|的)?\W*$|"
+    r"^\W*(?:it'?s |at )?(?:the )?same(?: (?:place|address|as (?:above|before|the place)))?\W*$|^\W*(?:as )?above\W*$",
+    re.IGNORECASE,
+)
+
+
+def same_as_place(text: str) -> bool:
+    """Whether the address is said to be where it happened ("同上", "就是刚才那个地方")."""
+    return bool(SAME_PLACE.match(text))
 
 
 READERS: Mapping[str, Reader] = {
@@ -78,6 +126,17 @@ FREE_TEXT = frozenset({"occurred_at", "respondent", "request", "prior_handling",
 """Fields that take the citizen's own words: only a clear side question is not taken for the answer."""
 
 
+ONLY_A_KIND = re.compile(
+    r"(?:我们?|咱们?|俺们?|本)?(?:小区|公司|单位|厂|学校|村)?的?(?:物业(?:公司|管理公司)?|开发商|老板娘?|公司|"
+    r"学校|医院|房东|中介(?:公司)?|"
+    r"厂里|工厂|包工头|工头|负责人|经理|领导|邻居|平台|商家|卖家|店家|饭店|幼儿园|快递公司|装修公司|银行|保险公司)|"
+    r"(?:the |my |our )?(?:property|property company|developer|landlord|employer|boss|contractor|foreman|company|"
+    r"school)",
+    re.IGNORECASE,
+)
+"""A story that blames "物业" leaves the question which one: it is asked, and the same word is taken as an answer."""
+
+
 def story_values(story: Any) -> dict[str, Any]:
     """What a story states, in the draft's fields."""
     values = {name: getattr(story, name, None) for name in FIELDS if name not in ("facts", "place")}
@@ -87,4 +146,22 @@ def story_values(story: Any) -> dict[str, Any]:
     elif story.place:
         # A province or city alone is no place yet: it is remembered and the rest is asked.
         values["place_told"] = story.place
+    if ONLY_A_KIND.fullmatch(str(values.get("respondent") or "")):
+        values["respondent"] = None
+    when = str(story.words.get("occurred_at", "")) if hasattr(story, "words") else ""
+    if when and not certain_date(when, str(values.get("occurred_at") or "")):
+        values["occurred_at"] = None
     return {name: value for name, value in values.items() if value not in (None, "")}
+
+
+DATE = re.compile(
+    r"\d{1,2}\s*[月/.-]|[一二三四五六七八九十]月|\d{4}|[今去前]年|[昨前今]天|[上本这]个?月|[日号]|\b(?:last|in|on|since)\b",
+    re.I,
+)
+
+
+def certain_date(words: str, value: str) -> bool:
+    """Whether a story names a date; "三个月没发工资了", "那阵" and "刚才" leave the question when it began."""
+    if re.search(r"刚才|刚刚|现在|目前|今天", words):
+        return False
+    return "/" not in value or bool(DATE.search(words))

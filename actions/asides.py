@@ -58,6 +58,8 @@ NEVER_ANSWERS = frozenset(
 """What nobody says in answer to a question of ours: there, too, the first mark is enough."""
 QUESTION_SURE = 0.4
 """…and what has the shape of a question, from this one."""
+OUT_OF_IT, SHORT = 0.85, 12
+"""Surely about the weather or a joke, and no longer than such words are."""
 LONGEST = 40
 """Longer messages are told, not asked."""
 
@@ -81,6 +83,9 @@ def is_aside(
     question = replies.asks(said.text)
     if before in (mark(said, asked), mark(said, asked, words=False)) and said.intent not in EXITS - {"goodbye"}:
         return question and before != mark(said, asked)
+    if said.intent == "out_of_scope" and said.confidence >= OUT_OF_IT and asked not in ("facts", "confirm"):
+        named = asked in ("place", "petitioner_address") and replies.could_be_place(said.text)
+        return len(said.text) <= SHORT and not named
     if said.intent in UNRELATED:
         # Of what was not recognised, only a question put to us; the rest may well be an answer.
         to_us = said.intent == "out_of_scope" or bool(TO_US.search(said.text))

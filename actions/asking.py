@@ -38,17 +38,26 @@ class AskFacts(Action):
         return []
 
 
-class AskPhone(Action):
-    """Asks for a telephone number."""
+class AskField(Action):
+    """Asks for one field with its own sentence, unless what was said just now has asked for it already."""
+
+    def __init__(self, field: str, *, again: bool = False) -> None:
+        self._field = field
+        self._again = again
 
     def name(self) -> str:
         """The name Rasa's form calls it by."""
-        return "action_ask_petitioner_phone"
+        return f"action_ask_{self._field}"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
         """Ask."""
-        again = in_vain(tracker) >= AGAIN
-        dispatcher.utter_message(response="utter_ask_petitioner_phone_again" if again else "utter_ask_petitioner_phone")
+        if tracker.get_slot("question_said"):
+            return []
+        again = "_again" if self._again and in_vain(tracker) >= AGAIN else ""
+        if self._field.startswith("petitioner_") and tracker.get_slot("sealed"):
+            # Who accuses is never pressed for who they are.
+            again = "_sealed"
+        dispatcher.utter_message(response=f"utter_ask_{self._field}{again}")
         return []
 
 
@@ -61,6 +70,8 @@ class AskPlace(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
         """Ask."""
+        if tracker.get_slot("question_said"):
+            return []
         choices = tracker.get_slot("place_choices") or []
         if not choices:
             again = in_vain(tracker) >= AGAIN

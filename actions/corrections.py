@@ -14,12 +14,21 @@ FIELD_WORDS: Mapping[str, str] = {
     "place": r"地点|地方|位置|发生地|事发地|地址|\bplace\b|\blocation\b|\bwhere\b",
     "occurred_at": r"时间|日期|日子|哪天|年份|\bdate\b|\btime\b|\bwhen\b",
     "affected_count": r"人数|多少人|几个人|几户|户数|how many",
-    "respondent": r"被反映|反映的是|投诉的是|投诉对象|单位|公司名|respondent|complain(ing)? about",
+    "respondent": (
+        r"被反映|反映的(?:是|人|对象)|投诉的是|投诉对象|反映对象|举报的?(?:人|对象)|对方|那家公司|单位|公司名|"
+        r"respondent|complain(ing)? about|\bcompany\b"
+    ),
     "request": r"诉求|请求|要求|希望|目的|\brequest\b|\bwant\b",
     "prior_handling": r"之前|以前|处理经过|反映过|\bbefore\b",
     "facts": r"经过|事情|事实|情况|\bstory\b|\bfacts\b",
 }
 SIGNS = re.compile(r"打错|写错|说错|弄错|搞错|改成|改为|更正|改一下|\bwrong\b|\bmistake\b", re.IGNORECASE)
+# Sure signs of the turn come before those that any sentence may have: "对，就是电话错了，应该是…".
+SURE_VALUE = re.compile(
+    r"(?:应该是|应当是|应为|改成|改为|改到|换成|更正为|写成|正确的?是|实际上?是|其实是|"
+    r"should be|should read|change[^,]*? to)[\s，,：:]*(?P<value>[^，,。；;]+.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
 # The field's name, then the turn to the new value: "电话打错了，应该是…", "把地点改成…", "时间改为…".
 NEW_VALUE = re.compile(
     r"(?:应该是|应当是|改成|改为|换成|更正为|写成|正确的?是|实际上?是|其实是|我叫|叫|是|"
@@ -89,7 +98,7 @@ def _named(text: str, understanding: Understanding) -> Mapping[str, Any] | None:
     field = named_field(text)
     if field is None or field not in READERS:
         return None
-    match = NEW_VALUE.search(text)
+    match = SURE_VALUE.search(text) or NEW_VALUE.search(text)
     if match and field in ("petitioner_name", "occurred_at", "affected_count"):
         return _valid(field, CLAUSE.split(match["value"])[0], understanding)
     if match:

@@ -20,6 +20,8 @@ CLEARED: dict[str, None] = {
     "draft_version": None,
     "place_choices": None,
     "asked_times": None,
+    "told_on": None,
+    "question_said": None,
     "last_aside": None,
     "sealed": None,
     "same_case": None,

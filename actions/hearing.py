@@ -18,12 +18,18 @@ class Hearing:
     asked: str | None
     tries: int
     """How often the asked question was answered in vain."""
+    told_on: int = 0
+    """How many messages in a row went on with the story while this was asked."""
     understood: bool = True
     confirmed: bool = False
     way_out: bool = False
     """Nothing can be made of the words: the form ends with a way out, and the draft stays."""
     listening: bool = False
     """The story goes on: more of it is awaited rather than the next answer."""
+    same_tries: bool = False
+    """The question stands where it stood: this was no answer in vain."""
+    question_said: bool = False
+    """What is said asks already: the question is not put in full again."""
     next: str | None = None
     """A question to ask out of order: a field the citizen wants to change."""
     speech: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)

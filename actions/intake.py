@@ -20,6 +20,8 @@ from actions.understanding import Understanding
 from cases import FIELDS, Draft, DraftState, Register
 
 HEARD_AFTER = frozenset({None, "action_take_later", "action_not_understood", "action_hear_story", "action_put_aside"})
+OPENS_IT = "action_answer_question"
+"""Outside the form it hands on what rather begins a story; inside, it has answered a side question."""
 """Called after any other action, the form is only back from a side question and asks on."""
 QUESTIONS = (*FIELDS, "evidence", "confirm")
 
@@ -44,9 +46,10 @@ class ValidatePetitionForm(Action):
             # A process died between filing and remembering it, and the confirmation is heard once more.
             return slots(confirm="yes", requested_slot=None)
         draft = self._register.drafts.open(said.channel, said.address, language=said.language)
-        if action_before(tracker) not in HEARD_AFTER:
+        before = action_before(tracker)
+        if before not in HEARD_AFTER and not (before == OPENS_IT and asked is None):
             return self._ask_on(draft, asked, tracker, said)
-        before = tracker.get_slot("last_aside")
+        last_aside = tracker.get_slot("last_aside")
         # Danger outranks everything: what shows it is heard here, whatever else it looks like.
         place = str(draft.values.get("place_code") or "")
         heeded = heed(said, tracker, self._understanding, region=place)
@@ -56,15 +59,16 @@ class ValidatePetitionForm(Action):
         same_case = tracker.get_slot("same_case")
         offered = self._listener.answers_an_offer(said, draft, asked=asked, same_case=same_case)
         heard_here = not asked or in_danger or offered
-        if not heard_here and is_aside(said, str(asked), self._understanding, before=before, tries=tries):
+        if not heard_here and is_aside(said, str(asked), self._understanding, before=last_aside, tries=tries):
             return []
         hearing = Hearing(
             said=said,
             draft=draft,
             asked=asked,
             tries=tries,
+            told_on=int(tracker.get_slot("told_on") or 0),
             same_case=same_case,
-            slots={"same_case": None},
+            slots={"same_case": None, "told_on": None},
             heeded=heeded,
         )
         self._listener.hear(hearing)
@@ -82,20 +86,22 @@ class ValidatePetitionForm(Action):
         # A field the citizen is just changing is asked again, although the draft still has its old value.
         question = asked if asked in QUESTIONS else next_question(draft)
         mirrored = changed(tracker, **mirror(draft), language=said.language)
-        return [*mirrored, *slots(requested_slot=question, draft_version=draft.version)]
+        return [*mirrored, *slots(requested_slot=question, draft_version=draft.version, question_said=None)]
 
     def _events(self, hearing: Hearing, tracker: Tracker) -> list[Event]:
         draft = hearing.draft
         ended = hearing.confirmed or hearing.way_out or hearing.joined
         question = None if ended else hearing.next or next_question(draft)
         in_vain = hearing.listening or (question == hearing.asked and not hearing.understood)
+        tries = hearing.tries if hearing.same_tries else hearing.tries + 1 if in_vain else 0
         mirrored = changed(tracker, **mirror(draft), **hearing.slots, language=hearing.said.language)
         return [
             *mirrored,
             # Always an event, even with the same value: each message that shows danger calls a person.
             *slots(**hearing.heeded.slots),
             *slots(
-                asked_times=hearing.tries + 1 if in_vain else 0,
+                asked_times=tries,
+                question_said=(hearing.question_said and question == hearing.asked) or None,
                 misunderstood=not hearing.understood,
                 draft_version=draft.version,
                 confirm="yes" if hearing.confirmed else None,

@@ -19,6 +19,7 @@ ASKED = (*FIELDS, "evidence", "confirm")
 LONGEST_REGION = '/choose_region{"code": "360704"}'
 AROUND_OTHERS = {"Heedful"}
 """Actions that stand around another one and bear its name."""
+FIELD = "{self._field}"
 SAID = re.compile(r"utter_\w*")
 
 
@@ -45,7 +46,19 @@ def actions() -> Iterator[tuple[str, str]]:
             if not isinstance(node, ast.ClassDef) or node.name in AROUND_OTHERS:
                 continue
             if any(ast.unparse(base) == "Action" for base in node.bases):
-                yield node.name, _returned_name(node)
+                name = _returned_name(node)
+                # One class asks for every field that needs no more than its sentence: f"action_ask_{self._field}".
+                yield from (
+                    (node.name, name.replace(FIELD, field)) for field in (_plainly() if FIELD in name else ("",))
+                )
+
+
+def _plainly() -> Sequence[str]:
+    listed = next(module for module in SPEAKING if module.name == "actions").tree
+    values = (
+        n.value for n in ast.walk(listed) if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == "ASKED_PLAINLY"
+    )
+    return (*ast.literal_eval(next(values)), "petitioner_phone")
 
 
 def _returned_name(action: ast.ClassDef) -> str:
@@ -89,6 +102,11 @@ def answered_by_name() -> set[str]:
 FAMILIES: Mapping[str, Sequence[str]] = {
     # The beginning of a name that is put together in the code -> its ends.
     "utter_": sorted(answered_by_name()),
+    "utter_ask_": [
+        *ASKED,
+        "petitioner_phone_again",
+        *(f"{name}_sealed" for name in ASKED if name.startswith("petitioner_")),
+    ],
     "utter_why_": ASKED,
     "utter_hint_": [*(name for name in FIELDS if name != "facts"), "evidence"],
     "utter_contact_": ["phone", "address", "name"],

@@ -63,6 +63,8 @@ def test_no_field_is_named(text: str) -> None:
         ("不是宏达，是宏远", {"respondent": "宏远物业公司"}),
         ("我住的不是3楼，是5楼", {"petitioner_address": "梅林镇红金路8号5楼"}),
         ("诉求改成换一部新电梯", {"request": "换一部新电梯"}),
+        ("请把对方改成宏远物业公司", {"respondent": "宏远物业公司"}),
+        ("对，就是电话错了，应该是13900000002", {"petitioner_phone": "13900000002"}),
         ("the phone should be 13900000002", {"petitioner_phone": "13900000002"}),
         ("change my phone number to 13900000002", {"petitioner_phone": "13900000002"}),
     ],

@@ -1,0 +1,184 @@
+"""An answer to the asked question: its value, more of the story instead, or nothing that can be used."""
+
+import re
+
+from actions import record
+from actions.answers import FREE_TEXT, READERS, same_as_place
+from actions.asides import is_no_answer
+from actions.confirming import change, confirms, tells_more
+from actions.desk import Desk
+from actions.fragments import goes_on, stated
+from actions.hearing import Hearing
+from actions.sealing import seal_whole
+from actions.skipping import STUCK_AFTER, in_vain, skip
+from actions.telling import SMALL_TALK_LENGTH, STORY_LENGTH, add_to_story
+from nlu.text import replies
+
+MOST_CHOICES = 6
+MOST_FRAGMENTS = 5
+"""So many messages may go on with the story at one question; from then on they are answers in vain."""
+DIGITS = re.compile(r"\d")
+MORE_THAN_AN_ANSWER = 10
+"""So many characters beside a date, a number or a name say something of their own."""
+TELLS_WHOM_OR_WHAT = frozenset({"respondent", "request", "prior_handling"})
+"""Answers that can turn a story into an accusation."""
+
+
+def answer(desk: Desk, h: Hearing) -> None:
+    """Take the message for what was asked, or find out what else it is."""
+    asked, text = h.asked or "", h.said.text
+    if not text.strip():
+        h.say("utter_empty_message")
+    if asked == "confirm":
+        _at_confirm(desk, h)
+    elif not text.strip() or _is_small_talk(desk, h, asked):
+        in_vain(desk, h, asked)
+    elif asked == "evidence":
+        _about_evidence(desk, h)
+    elif goes_on(h.said, asked, h.draft.values.get("facts", ""), desk.understanding):
+        _goes_on(desk, h, asked)
+    elif not (_belated_phone(desk, h, asked) or _reads(desk, h, asked)):
+        _without_value(desk, h, asked)
+
+
+def _is_small_talk(desk: Desk, h: Hearing, asked: str) -> bool:
+    return len(h.said.text) < SMALL_TALK_LENGTH and is_no_answer(h.said, asked, desk.understanding)
+
+
+def _at_confirm(desk: Desk, h: Hearing) -> None:
+    if confirms(h):
+        h.confirmed = True
+    elif tells_more(h):
+        add_to_story(desk, h)
+    else:
+        change(h)
+
+
+def _goes_on(desk: Desk, h: Hearing, asked: str) -> None:
+    """More of the story: kept, acknowledged, and the question is not heard again in the same words."""
+    add_to_story(desk, h, quiet=True)
+    h.slots["told_on"] = h.told_on + 1
+    if h.draft.values.get(asked) not in (None, ""):
+        h.say("utter_added_to_story")
+    elif h.told_on >= MOST_FRAGMENTS:
+        h.say("utter_added_to_story")
+        in_vain(desk, h, asked)
+    else:
+        h.question_said = True
+        h.same_tries = True
+        h.say("utter_go_on" if h.told_on % 2 else "utter_listening")
+        if not h.told_on:
+            h.say("utter_ask_place_again" if asked == "place" else f"utter_hint_{asked}")
+
+
+def _belated_phone(desk: Desk, h: Hearing, asked: str) -> bool:
+    """A bare number after the phone question was let go: it is still the phone number."""
+    digits = sum(character.isdigit() for character in h.said.text)
+    if asked == "petitioner_phone" or h.draft.values.get("petitioner_phone"):
+        return False
+    if digits < 7 or digits * 2 < len(h.said.text):
+        return False
+    values = READERS["petitioner_phone"](h.said.text, desk.understanding)
+    if values is None:
+        return False
+    desk.save(h, values)
+    h.say("utter_corrected", fields=record.show_fields(h.draft, values))
+    return True
+
+
+def _reads(desk: Desk, h: Hearing, asked: str) -> bool:
+    text = h.said.text
+    is_words = asked in FREE_TEXT and not (asked == "occurred_at" and desk.understanding.date(text))
+    if is_words and (replies.skips(text) or (replies.says_nothing(text) and asked != "prior_handling")):
+        return False
+    if asked == "petitioner_name" and replies.skips(text):
+        return False
+    if asked == "petitioner_address" and same_as_place(text) and (place := h.draft.values.get("place")):
+        desk.save(h, {"petitioner_address": place})
+        return True
+    if asked == "place":
+        return _place(desk, h)
+    values = READERS[asked](text, desk.understanding)
+    if values is None:
+        return False
+    desk.save(h, values)
+    _take_beside(desk, h, asked)
+    if asked in TELLS_WHOM_OR_WHAT:
+        seal_whole(desk, h)
+    rest = DIGITS.sub("", text).replace(str(values[asked]), "")
+    if not is_words and replies.has_words(rest, MORE_THAN_AN_ANSWER):
+        # "13812345678，他们昨天又来砸门": a date, number or name is read; what else was said is kept.
+        desk.keep_words(h)
+    return True
+
+
+_BESIDE = ("petitioner_name", "petitioner_phone", "affected_count", "occurred_at")
+
+
+def _take_beside(desk: Desk, h: Hearing, asked: str) -> None:
+    """ "王建国，13812345678": what else an answer certainly states is not asked for again."""
+    text, values = h.said.text, h.draft.values
+    story = desk.understanding.story(text)
+    found = {name: getattr(story, name) for name in _BESIDE if name != asked and getattr(story, name, None)}
+    if asked == "petitioner_name" and (phone := desk.understanding.phone(text)):
+        found["petitioner_phone"] = phone
+    found |= stated(text, desk.understanding)
+    new = {name: value for name, value in found.items() if name != asked and values.get(name) in (None, "")}
+    new.pop("respondent", None)
+    if asked in ("prior_handling", "request", "affected_count", "petitioner_phone"):
+        # When somebody was asked before is not when it happened.
+        new.pop("occurred_at", None)
+    if new:
+        desk.save(h, new)
+
+
+def _place(desk: Desk, h: Hearing) -> bool:
+    """A place must name its region; what was told before helps ("赣州市", then "就在赣县区")."""
+    text, before = h.said.text, h.draft.values.get("place_told", "")
+    told = f"{before} {text}".strip() if before and text not in before else text
+    for words in dict.fromkeys((told, text)):
+        if values := READERS["place"](words, desk.understanding):
+            desk.save(h, values)
+            _take_beside(desk, h, "place")
+            return True
+    match = desk.understanding.place(told)
+    names_it = bool(match.candidates) or replies.could_be_place(text)
+    if names_it and h.said.intent != "skip" and not replies.skips(text):
+        h.draft = desk.register.drafts.save(h.draft.id, {"place_told": replies.plain(told)})
+    if match.candidates and h.tries < STUCK_AFTER:
+        h.slots["place_choices"] = [[region.code, region.full_name] for region in match.candidates[:MOST_CHOICES]]
+        h.understood = False
+        return True
+    return False
+
+
+def _without_value(desk: Desk, h: Hearing, asked: str) -> None:
+    text = h.said.text
+    if h.said.intent == "skip" or replies.skips(text) or replies.says_nothing(text):
+        if replies.says_more(text):
+            desk.keep_words(h)
+        skip(desk, h)
+        return
+    h.understood = False
+    if len(text) > STORY_LENGTH and text not in h.draft.values.get("facts", ""):
+        add_to_story(desk, h)
+        if h.draft.values.get(asked) not in (None, ""):
+            return
+    elif replies.has_words(text) and text not in h.draft.values.get("place_told", ""):
+        desk.keep_words(h)
+    if asked == "affected_count" and replies.many(text):
+        # "全村都是": how many that is, an official finds out; the words are kept.
+        h.understood = True
+        skip(desk, h)
+        return
+    in_vain(desk, h, asked)
+
+
+def _about_evidence(desk: Desk, h: Hearing) -> None:
+    text = h.said.text
+    if h.said.data.get("files"):
+        return
+    if not (replies.says_nothing(text) or replies.skips(text)) and replies.has_words(text, 3):
+        # Words about evidence that will come, or more of the story: kept as well.
+        add_to_story(desk, h)
+    skip(desk, h)

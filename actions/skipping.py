@@ -1,0 +1,54 @@
+"""A question that is left open: by the citizen's wish, or because it could not be answered."""
+
+from actions.confirming import ask_what_to_change
+from actions.desk import Desk
+from actions.hearing import Hearing
+from actions.telling import listen_on
+from nlu.text import replies
+
+NOT_SKIPPABLE = frozenset({"facts", "confirm"})
+STUCK_AFTER = 2
+"""After this many answers that could not be used the question is let go…"""
+WORTH_ANOTHER = frozenset({"place", "petitioner_phone"})
+"""…one later where much depends on the answer: which county it is, and how to reach the citizen."""
+OF_THE_PERSON = ("petitioner_name", "petitioner_phone", "petitioner_address")
+
+
+def skip(desk: Desk, h: Hearing) -> None:
+    """Leave the asked question open; what happened, and the yes at the end, cannot be left out."""
+    asked, text = h.asked or "", h.said.text
+    if asked in NOT_SKIPPABLE:
+        h.understood = False
+        if asked == "confirm":
+            ask_what_to_change(h)
+        else:
+            h.say("utter_need_story")
+            listen_on(desk, h)
+    elif asked == "affected_count" and replies.says_nothing(text):
+        # "没有" here says that nobody else is affected.
+        desk.save(h, {"affected_count": 1})
+    elif asked == "place" and (told := h.draft.values.get("place_told")):
+        # The detail is kept as told; which county it is, a person will find out.
+        desk.save(h, {"place": told})
+    else:
+        _leave_open(desk, h, asked)
+
+
+def _leave_open(desk: Desk, h: Hearing, asked: str) -> None:
+    left = {asked}
+    if asked == "petitioner_name":
+        h.say("utter_anonymous_note")
+        if h.draft.values.get("sealed"):
+            # Who accuses and gives no name is not asked for a number and an address one after another.
+            left |= {name for name in OF_THE_PERSON if h.draft.values.get(name) in (None, "")}
+    desk.save(h, {"skipped": sorted({*h.draft.values.get("skipped", ()), *left})})
+
+
+def in_vain(desk: Desk, h: Hearing, asked: str) -> None:
+    """Help to answer, and after a few times let the question go."""
+    h.understood = False
+    if h.tries + 1 < STUCK_AFTER + (asked in WORTH_ANOTHER):
+        h.say(f"utter_hint_{asked}")
+    else:
+        h.say("utter_let_go")
+        skip(desk, h)

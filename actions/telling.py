@@ -1,0 +1,113 @@
+"""The story, first or continued: kept word for word, read for what it already answers, asked on while it is short."""
+
+from actions import record
+from actions.answers import story_values
+from actions.asides import is_no_answer
+from actions.base import Said
+from actions.desk import Desk
+from actions.fragments import stated
+from actions.hearing import Hearing
+from actions.sealing import seal
+from cases import FIELDS
+from nlu.text import replies
+
+STORY_LENGTH = 12
+"""Shorter messages are no story by themselves."""
+ENOUGH_STORY = 20
+"""Shorter stories are asked on once before the single questions begin."""
+MOST_OPENINGS = 3
+"""An emoji, a sigh, "我要投诉快递！": so many of them are met with patience; then the way out is shown."""
+FIRST_WORDS = 2
+"""While there are only a few words, so often the rest is awaited."""
+OPENINGS = frozenset({"file_petition", "new_petition", "greet", "affirm"})
+KINDS = {"suggestion": "utter_kind_suggestion", "consultation": "utter_kind_consultation"}
+SURE_KIND = 0.4
+"""Below, nothing is said of the kind: being called wrong annoys more than not being called."""
+SMALL_TALK_LENGTH = 30
+
+
+VERY_SURE = 0.75
+TALK = frozenset({"faq", "help", "insult", "deny", "skip", "ask_why", "cancel", "start_over"})
+
+
+def tells_something(said: Said) -> bool:
+    """Whether words outside a petition, taken for something else with little certainty, rather begin a story."""
+    text = said.text
+    if said.payload or replies.asks(text) or not replies.has_words(text, 3) or replies.opens(text):
+        return False
+    if said.intent in TALK:
+        return said.confidence < VERY_SURE and not replies.skips(text) and not replies.says_nothing(text)
+    return said.intent in ("nlu_fallback", "answer", "correct_field") or (
+        said.intent == "out_of_scope" and said.confidence < VERY_SURE
+    )
+
+
+def tell(desk: Desk, h: Hearing) -> None:
+    """Take the message for the story."""
+    text = h.said.text
+    told_all = bool(h.draft.values.get("facts")) and replies.told_all(text)
+    opening = h.said.intent in OPENINGS and replies.opens(text)
+    if told_all:
+        return
+    small_talk = (
+        len(text) < SMALL_TALK_LENGTH
+        and (h.said.confidence >= VERY_SURE or not replies.has_words(text, 4))
+        and is_no_answer(h.said, "facts", desk.understanding)
+    )
+    if opening or small_talk or not replies.has_words(text, 2 if h.draft.values.get("facts") else 3):
+        h.understood = opening or not text.strip()
+        if not h.understood:
+            h.say("utter_need_story")
+        listen_on(desk, h)
+        return
+    parts = [part for part in h.said.parts if part[1].strip()] or [(h.said.source, text)]
+    for source, words in parts:
+        h.draft = desk.register.drafts.append(h.draft.id, "facts", words, source=source)
+    listen_on(desk, h)
+    read_story(desk, h, h.draft.values["facts"], say_back=h.next is None)
+
+
+def listen_on(desk: Desk, h: Hearing) -> None:
+    """Ask for more while there is only a topic ("我要投诉旅行社") or the first line of a burst."""
+    told = len(h.draft.values.get("facts", ""))
+    if not told and h.tries >= MOST_OPENINGS:
+        _without_story(desk, h)
+        return
+    patience = MOST_OPENINGS if not told else FIRST_WORDS if told < STORY_LENGTH else 1
+    if h.tries < patience and told < ENOUGH_STORY:
+        h.next, h.listening = "facts", True
+
+
+def _without_story(desk: Desk, h: Hearing) -> None:
+    """Who cannot type has perhaps spoken or sent photos: a person will hear them. Else the way out is shown."""
+    if h.draft.evidence:
+        note = record.told_in_files(h.said.language)
+        h.draft = desk.register.drafts.append(h.draft.id, "facts", note, source=h.said.source)
+    else:
+        h.way_out = True
+
+
+def add_to_story(desk: Desk, h: Hearing, *, quiet: bool = False) -> None:
+    """More of the story, in place of an answer or beside it."""
+    desk.keep_words(h)
+    read_story(desk, h, h.said.text, say_back=False)
+    if not quiet:
+        h.say("utter_added_to_story")
+
+
+def read_story(desk: Desk, h: Hearing, text: str, *, say_back: bool) -> None:
+    """Take what the story states of fields that are still empty, seal an accusation, and say back what was taken."""
+    told = h.draft.values
+    values = {**stated(h.said.text, desk.understanding), **story_values(desk.understanding.story(text))}
+    found = {name: value for name, value in values.items() if told.get(name) in (None, "")}
+    if found:
+        desk.save(h, found)
+    found_nature = seal(desk, h, text)
+    taken = [name for name in FIELDS if name in found]
+    if taken and say_back:
+        h.say("utter_understood", fields=record.show_fields(h.draft, taken))
+    elif say_back:
+        h.say("utter_story_kept")
+    if say_back and found_nature and found_nature.nature in KINDS and found_nature.confidence >= SURE_KIND:
+        # What is no claim is called what it sounds like, and what that means.
+        h.say(KINDS[found_nature.nature])
