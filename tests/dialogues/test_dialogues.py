@@ -17,9 +17,7 @@ ENOUGH_RIGHT = 0.83
 ENOUGH_ASIDES = 0.87
 AT_ONCE = 4
 
-KNOWN_GAPS: Mapping[str, str] = {
-    "migrants-sichuan-gang": "fragments at a door that answers each: they fill the questions before the story is told",
-}
+KNOWN_GAPS: Mapping[str, str] = {}
 """Script -> why its citizen does not get a case yet. One that gets it now must be taken out: the list only shrinks."""
 
 
