@@ -20,9 +20,9 @@ from actions.understanding import Understanding
 from cases import FIELDS, Draft, DraftState, Register
 
 HEARD_AFTER = frozenset({None, "action_take_later", "action_not_understood", "action_hear_story", "action_put_aside"})
+"""Called after any other action, the form is only back from a side question and asks on."""
 OPENS_IT = "action_answer_question"
 """Outside the form it hands on what rather begins a story; inside, it has answered a side question."""
-"""Called after any other action, the form is only back from a side question and asks on."""
 QUESTIONS = (*FIELDS, "evidence", "confirm")
 
 
