@@ -36,6 +36,7 @@ SAID = {
     "ask_status": "我之前那件办到哪了",
     "ask_human": "帮我转人工",
     "new_petition": "我还有另外一件事",
+    "withdraw": "我要撤诉，不告了",
     "cancel": "不报了，取消吧",
     "start_over": "重新来过",
     "goodbye": "我先走了，再见",
