@@ -4,11 +4,12 @@ import argparse
 import json
 from pathlib import Path
 
+from bot.addresses import AddressesUnreadable
 from bot.commands.output import say
 from bot.matters import HistoryUnreadable, load_matters
 from bot.measure.evaluate.held_back import UnreadableSet
 from bot.measure.evaluate.report import Report
-from bot.measure.evaluate.run import measure_board, measure_held_back
+from bot.measure.evaluate.run import measure_board, measure_held_back, measure_real_addresses
 from bot.settings import ROOT, Settings
 
 
@@ -38,7 +39,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     try:
         measure_held_back(report, options.held_back, settings.models, matters)
         measure_board(report, options.data, matters, history=options.history, show=options.show)
-    except (UnreadableSet, HistoryUnreadable) as error:
+        measure_real_addresses(report, options.data)
+    except (UnreadableSet, HistoryUnreadable, AddressesUnreadable) as error:
         say(str(error))
         return 1
     report.say_times()

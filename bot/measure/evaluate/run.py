@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from bot.measure.evaluate.addresses import measure_addresses
 from bot.measure.evaluate.board import (
     bench_folder,
     measure_alarms,
@@ -54,6 +55,11 @@ def _intents(report: Report, rows: Rows, models: Path, gazetteer: Gazetteer) -> 
         measure_intents(report, rows, load_intents(archive), gazetteer)
     else:
         report.missing("intents", "no model fits the data: run `fengqiao train`")
+
+
+def measure_real_addresses(report: Report, given: Path | None) -> None:
+    """The parts of real addresses, where they are at hand."""
+    measure_addresses(report, bench_folder(given))
 
 
 def measure_board(report: Report, given: Path | None, matters: MatterModel, *, history: int, show: bool) -> None:
