@@ -11,7 +11,8 @@ run: install
 	@$(RUN) fengqiao serve
 
 test: install
-	@$(RUN) pytest $(ARGS)
+	@# A file of tests stays in one process: what it starts (a model, a browser, PostgreSQL) is started once.
+	@$(RUN) pytest -n logical --maxprocesses 4 --dist loadfile $(ARGS)
 
 check: install
 	@$(RUN) ruff check .

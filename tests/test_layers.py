@@ -41,8 +41,8 @@ def read_rules() -> Mapping[str, Rule]:
     for line in table.splitlines():
         if not line.startswith("| `"):
             continue
-        packages, ours, third_party = (frozenset(NAMED.findall(cell)) for cell in line.split("|")[1:4])
-        rules |= {package: Rule(package, ours, third_party) for package in packages}
+        packages, ours, third_party = (dict.fromkeys(NAMED.findall(cell)) for cell in line.split("|")[1:4])
+        rules |= {package: Rule(package, frozenset(ours), frozenset(third_party)) for package in packages}
     return rules
 
 

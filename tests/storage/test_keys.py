@@ -133,7 +133,7 @@ def test_keys_are_read_with_the_spaces_people_leave() -> None:
         (f"k1:{base64.b64encode(b'short').decode()}", "'k1' must be 32 bytes"),
         (f":{base64.b64encode(b'k' * 32).decode()}", "with an id"),
         (base64.b64encode(b"k" * 32).decode(), "must be 32 bytes"),
-        (f"{OLD},{new_key('old')}", "two keys have the id 'old'"),
+        pytest.param(f"{OLD},{new_key('old')}", "two keys have the id 'old'", id="two of one name"),
     ],
 )
 def test_keys_that_cannot_be_used_are_refused_with_the_reason(text: str, told: str) -> None:

@@ -100,6 +100,7 @@ def plain_zip() -> bytes:
         (b"\x1a\x45\xdf\xa3 matroska", "a.mkv"),
         (b"", "a.txt.exe"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_we_do_not_take(data: bytes, name: str) -> None:
     assert sniff(data, name=name) is None
