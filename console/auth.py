@@ -19,10 +19,16 @@ TOKEN_BYTES = 24
 
 ANYONE: frozenset[Role] | None = None
 STAFF = frozenset(Role)
-CASE_ROLES = frozenset({Role.OFFICIAL, Role.DISCIPLINE, Role.ADMINISTRATOR})
+CASE_ROLES = STAFF - {Role.OPERATOR, Role.AUDITOR}
+"""Whose work is cases. Which of them, and which steps, is for the register to say."""
+NAMING_ROLES = CASE_ROLES - {Role.LEADER, Role.SUPERVISOR}
+"""Who may see who a petitioner is: behind the mask, in papers, in what they sent."""
+DELIVERY_ROLES = frozenset({Role.OFFICIAL, Role.DISCIPLINE, Role.ADMINISTRATOR})
+"""Whose work it is that messages arrive. Some belong to no case."""
+EXPORT_ROLES = frozenset({Role.OFFICIAL, Role.DISCIPLINE, Role.LEADER, Role.SUPERVISOR})
 TELLER_ROLES = frozenset({Role.OFFICIAL, Role.DISCIPLINE})
 LOG_ROLES = frozenset({Role.OPERATOR, Role.ADMINISTRATOR})
-APPROVAL_ROLES = STAFF - {Role.OPERATOR, Role.AUDITOR}
+APPROVAL_ROLES = CASE_ROLES
 AUDIT_ROLES = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 FIGURE_ROLES = frozenset(FIGURE_READERS)
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})

@@ -2,15 +2,17 @@
 
 from aiohttp import web
 
-from cases import Role
 from console.auth import (
     ADMINISTRATORS,
     ANYONE,
     APPROVAL_ROLES,
     AUDIT_ROLES,
     CASE_ROLES,
+    DELIVERY_ROLES,
+    EXPORT_ROLES,
     FIGURE_ROLES,
     LOG_ROLES,
+    NAMING_ROLES,
     STAFF,
     TELLER_ROLES,
     Route,
@@ -44,7 +46,6 @@ CASE = f"/cases/{{number:{CASE_NUMBER}}}"
 TALK = f"/conversations/{{id:{CONVERSATION_ID}}}"
 TOLD = "/counter/{draft:[0-9a-f]{32}}"
 ID = "{id:[0-9]{1,18}}"
-PAPER_ROLES = CASE_ROLES | {Role.HANDLER, Role.APPROVER}
 KIND = "{kind:[a-z]{1,20}}"
 EVIDENCE = "{evidence:[0-9A-Za-z-]{1,64}}"
 
@@ -61,7 +62,7 @@ ROUTES = (
     Route("POST", "/account/password", "change_password", account.change_password, STAFF),
     Route("GET", CASE, "case", cases.show, CASE_ROLES),
     Route("POST", f"{CASE}/steps", "take_step", cases.take_step, CASE_ROLES),
-    Route("POST", f"{CASE}/unmask", "unmask_case", cases.unmask, CASE_ROLES),
+    Route("POST", f"{CASE}/unmask", "unmask_case", cases.unmask, NAMING_ROLES),
     Route("GET", f"{CASE}/now", "case_now", cases.now, CASE_ROLES),
     Route("GET", f"{CASE}/alike", "case_alike", alike.show, CASE_ROLES),
     Route("POST", f"{CASE}/alike", "decide_alike", alike.decide, CASE_ROLES),
@@ -70,8 +71,8 @@ ROUTES = (
     Route("POST", f"{CASE}/claim", "claim", work.claim, CASE_ROLES),
     Route("POST", f"{CASE}/hand-over", "hand_over", work.hand_over, CASE_ROLES),
     Route("POST", "/bulk", "bulk", bulk.bulk, CASE_ROLES),
-    Route("GET", "/export", "export_form", exports.form, CASE_ROLES),
-    Route("POST", "/export", "export", exports.export, CASE_ROLES),
+    Route("GET", "/export", "export_form", exports.form, EXPORT_ROLES),
+    Route("POST", "/export", "export", exports.export, EXPORT_ROLES),
     Route("GET", "/counter", "counter", counter.counter, TELLER_ROLES),
     Route("POST", "/counter", "", counter.start, TELLER_ROLES),
     Route("GET", TOLD, "told", counter.show, TELLER_ROLES),
@@ -79,21 +80,21 @@ ROUTES = (
     Route("GET", f"{TOLD}/slip", "slip", counter.slip, TELLER_ROLES),
     Route("POST", "/views", "keep_view", work.keep_view, CASE_ROLES),
     Route("POST", f"/views/{ID}/forget", "forget_view", work.forget_view, CASE_ROLES),
-    Route("GET", f"{CASE}/evidence/{EVIDENCE}", "evidence", evidence.download, CASE_ROLES),
-    Route("GET", f"{CASE}/pictures/{EVIDENCE}", "picture", evidence.picture, CASE_ROLES),
-    Route("GET", f"{CASE}/papers", "papers", papers.papers, PAPER_ROLES),
-    Route("POST", f"{CASE}/papers", "draft_paper", papers.draft, PAPER_ROLES),
-    Route("GET", f"/papers/{ID}", "paper", papers.show, PAPER_ROLES),
-    Route("POST", f"/papers/{ID}", "change_paper", papers.change, PAPER_ROLES),
-    Route("POST", f"/papers/{ID}/serve", "serve_paper", papers.serve, PAPER_ROLES),
-    Route("POST", f"/papers/{ID}/void", "void_paper", papers.void, PAPER_ROLES),
-    Route("GET", f"/papers/{ID}/print", "print_paper", papers.page, PAPER_ROLES),
-    Route("GET", f"/papers/{ID}/word", "word_paper", papers.word, PAPER_ROLES),
-    Route("GET", "/notices", "notices", notices.notices, PAPER_ROLES),
-    Route("POST", f"/notices/{ID}/prove", "prove_notice", notices.prove, PAPER_ROLES),
-    Route("GET", "/undelivered", "parked", delivery.parked, CASE_ROLES),
-    Route("POST", f"/undelivered/{ID}/retry", "retry", delivery.retry, CASE_ROLES),
-    Route("POST", f"/undelivered/{ID}/other-means", "other_means", delivery.other_means, CASE_ROLES),
+    Route("GET", f"{CASE}/evidence/{EVIDENCE}", "evidence", evidence.download, NAMING_ROLES),
+    Route("GET", f"{CASE}/pictures/{EVIDENCE}", "picture", evidence.picture, NAMING_ROLES),
+    Route("GET", f"{CASE}/papers", "papers", papers.papers, NAMING_ROLES),
+    Route("POST", f"{CASE}/papers", "draft_paper", papers.draft, NAMING_ROLES),
+    Route("GET", f"/papers/{ID}", "paper", papers.show, NAMING_ROLES),
+    Route("POST", f"/papers/{ID}", "change_paper", papers.change, NAMING_ROLES),
+    Route("POST", f"/papers/{ID}/serve", "serve_paper", papers.serve, NAMING_ROLES),
+    Route("POST", f"/papers/{ID}/void", "void_paper", papers.void, NAMING_ROLES),
+    Route("GET", f"/papers/{ID}/print", "print_paper", papers.page, NAMING_ROLES),
+    Route("GET", f"/papers/{ID}/word", "word_paper", papers.word, NAMING_ROLES),
+    Route("GET", "/notices", "notices", notices.notices, CASE_ROLES),
+    Route("POST", f"/notices/{ID}/prove", "prove_notice", notices.prove, NAMING_ROLES),
+    Route("GET", "/undelivered", "parked", delivery.parked, DELIVERY_ROLES),
+    Route("POST", f"/undelivered/{ID}/retry", "retry", delivery.retry, DELIVERY_ROLES),
+    Route("POST", f"/undelivered/{ID}/other-means", "other_means", delivery.other_means, DELIVERY_ROLES),
     Route("GET", "/conversations", "conversations", conversations.conversations, LOG_ROLES),
     Route("GET", TALK, "conversation", conversations.conversation, LOG_ROLES),
     Route("POST", f"/unmask{TALK}", "unmask_conversation", conversations.unmask, LOG_ROLES),

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from cases import CaseFilter, Nature, Page, Role, State
-from console.auth import CASE_ROLES, LOG_ROLES, TELLER_ROLES
+from console.auth import AUDIT_ROLES, CASE_ROLES, DELIVERY_ROLES, LOG_ROLES, TELLER_ROLES
 from console.desks import desk_of
 from console.keys import LOG, OFFICIAL
 from console.reading import page_number, query_text
@@ -77,7 +77,8 @@ async def counts(request: web.Request) -> web.Response:
         desk = desk_of(request)
         states = await asyncio.to_thread(desk.counts)
         numbers |= {"states": dict(states), "inbox": sum(states.values())}
-        numbers |= {"parked": len(await asyncio.to_thread(desk.parked))}
+    if DELIVERY_ROLES & roles:
+        numbers |= {"parked": len(await asyncio.to_thread(desk_of(request).parked))}
     if LOG_ROLES & roles:
         waiting = partial(request.app[LOG].waiting, sealed=Role.DISCIPLINE in roles)
         numbers |= {"waiting": len(await asyncio.to_thread(waiting))}
@@ -86,7 +87,9 @@ async def counts(request: web.Request) -> web.Response:
 
 def home_of(roles: frozenset[Role]) -> str:
     """The route where somebody with these roles begins."""
-    return "inbox" if CASE_ROLES & roles else "conversations"
+    if CASE_ROLES & roles:
+        return "inbox"
+    return "conversations" if LOG_ROLES & roles or not AUDIT_ROLES & roles else "audit"
 
 
 def pages_of(page: Page) -> int:
