@@ -1,5 +1,7 @@
 """Passing a case on: which unit a step means, which office answers for a case, and who may never have it."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select, update
 
 from cases.errors import StepIncomplete, UnitError
@@ -20,17 +22,32 @@ def named_unit(tx: Transaction, row: PetitionRow, named: str | None) -> Unit | N
     """
     if named is None or not set_up(tx):
         return None
-    try:
-        unit = find_unit(tx, named, region=row.region_code)
-    except UnitError as error:
-        raise StepIncomplete(f"unit: {error.detail}") from error
-    if unit is None:
-        raise StepIncomplete(f"unit: there is no unit {named!r} in the tree")
+    unit = _in_tree(tx, row, named, "unit")
     if not covers(unit.region_code, row.region_code):
         # Its people see their own region only: the case would be lost to everybody it was passed to.
         raise StepIncomplete(f"unit: {unit.name} does not work in {row.region_name or row.region_code}")
+    return unit
+
+
+def assisting_units(tx: Transaction, row: PetitionRow, named: Sequence[str] | None) -> tuple[str, ...] | None:
+    """The names of the units that a step names to assist, which may be from elsewhere. As named where there is no tree.
+
+    Raises `StepIncomplete` when the tree has no such unit, or when a sealed case is about it or its line.
+    """
+    if named is None or not set_up(tx):
+        return None if named is None else tuple(named)
+    return tuple(_in_tree(tx, row, one, "assisting").name for one in named)
+
+
+def _in_tree(tx: Transaction, row: PetitionRow, named: str, field: str) -> Unit:
+    try:
+        unit = find_unit(tx, named, region=row.region_code)
+    except UnitError as error:
+        raise StepIncomplete(f"{field}: {error.detail}") from error
+    if unit is None:
+        raise StepIncomplete(f"{field}: there is no unit {named!r} in the tree")
     if unit.id in barred(tx, row):
-        raise StepIncomplete(f"unit: the case is about {unit.name}, or about a unit over or under it (Art. 30)")
+        raise StepIncomplete(f"{field}: the case is about {unit.name}, or about a unit over or under it (Art. 30)")
     return unit
 
 

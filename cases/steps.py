@@ -11,7 +11,7 @@ from cases.errors import VersionConflict
 from cases.filing import BY_PETITIONER
 from cases.linking import merge, split, unmerge
 from cases.outbox import Outbox
-from cases.passing import named_unit, pass_to, place
+from cases.passing import assisting_units, named_unit, pass_to, place
 from cases.permits import Permits, Situation
 from cases.rules import Rules
 from cases.search import set_search_columns
@@ -78,8 +78,11 @@ class Steps:
         refuse_wrong_days(fields, self._rules.workflow, now)
         was_sealed = row.sealed
         unit = named_unit(tx, row, fields.unit)
-        if unit is not None:
-            fields = replace(fields, unit=unit.name)
+        fields = replace(
+            fields,
+            unit=unit.name if unit is not None else fields.unit,
+            assisting=assisting_units(tx, row, fields.assisting),
+        )
         if fields.claim is None:
             note_passage(tx, row, unit, now)
         if name == "agree_return":

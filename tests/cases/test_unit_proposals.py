@@ -110,5 +110,17 @@ def test_no_step_takes_a_sealed_case_to_the_accuseds_line(
                 sees.case(number.case_number)
 
 
+def test_no_unit_of_the_accuseds_line_assists_with_a_sealed_case(register: Register) -> None:
+    prefecture(register)
+    number = filed(register, nature=Nature.ACCUSATION, respondent="甲县自然资源局").case_number
+    for named in ("a.land", "a.land.ml", "a.gov"):
+        with pytest.raises(StepIncomplete, match="assisting.*Art. 30"):
+            take(register, number, "assist", by=DISCIPLINE, assisting=["disc", named])
+    with pytest.raises(StepIncomplete, match="assisting: there is no unit"):
+        take(register, number, "assist", by=DISCIPLINE, assisting=["没有的局"])
+    case = take(register, number, "assist", by=DISCIPLINE, assisting=["disc", "b.land"])
+    assert [claim.assisting for claim in case.claims] == [("市纪委监委", "乙县自然资源局")]
+
+
 def _over(above: dict[int, int | None], one: int, other: int | None) -> bool:
     return other is not None and (one == other or _over(above, one, above[other]))
