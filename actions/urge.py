@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import Event
 from actions.filed import Own, Turn, begin, none_said
 from actions.status import day, unit_of
-from cases import CitizenStatus, Register, load_afterwards
+from cases import CitizenStatus, Register
 
 
 class UrgeCase(Action):
@@ -44,7 +44,7 @@ class UrgeCase(Action):
             turn.say("utter_urge_over", number=status.number)
             return
         words = turn.said.text.strip()
-        days = load_afterwards().urge_days
+        days = self._register.policies.now.timers.urge_days
         last = max((at for at, step, _ in status.history if step == self.goal), default=None)
         now = self._register.now()
         if last is not None and now - last < timedelta(days=days):

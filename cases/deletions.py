@@ -15,7 +15,7 @@ from cases.access import require, who
 from cases.citizen_tables import DeletionRow
 from cases.errors import NotFound, StepIncomplete, WrongState
 from cases.evidence import EvidenceStore
-from cases.notices import load_notices
+from cases.notices import Notices
 from cases.outbox import Outbox
 from cases.tables import DraftRow, EvidenceRow, HeldFileRow, OutboxRow, PetitionRow
 from cases.values import DraftState, MessageState, NewMessage, Official, Role
@@ -41,12 +41,19 @@ class Deletions:
     """Deletes what may go at once, and keeps the rest for a person's decision."""
 
     def __init__(
-        self, database: Database, *, outbox: Outbox, files: EvidenceStore, clock: Callable[[], datetime]
+        self,
+        database: Database,
+        *,
+        outbox: Outbox,
+        files: EvidenceStore,
+        clock: Callable[[], datetime],
+        notices: Notices,
     ) -> None:
         self._database = database
         self._outbox = outbox
         self._files = files
         self._clock = clock
+        self._notices = notices
 
     def ask(self, channel: str, address: str, *, source: str, language: str = "zh") -> Deletion:
         """Delete what was never filed in this conversation, and note the wish. The same message again asks once."""
@@ -108,7 +115,7 @@ class Deletions:
 
     def _tell(self, tx: Transaction, row: DeletionRow) -> None:
         values = {"text": row.answer, "number": "、".join(row.numbers)}
-        words = load_notices().text(
+        words = self._notices.text(
             "deletion", language=row.language, facts={"granted": row.state == GRANTED}, values=values
         )
         message = NewMessage(channel=row.channel, address=row.address, text=words, key=f"deletion:{row.id}")

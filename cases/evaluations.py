@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy import func, select
 
-from cases.afterwards import load_afterwards, own_case
+from cases.afterwards import own_case
 from cases.calendar import BEIJING, end_of
 from cases.citizen_tables import EvaluationRow
 from cases.errors import WrongState
@@ -77,9 +77,10 @@ class Rate:
 class Evaluations:
     """Keeps ratings. Sealed cases are never rated: being asked would tell that they exist."""
 
-    def __init__(self, database: Database, *, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, *, clock: Callable[[], datetime], days: Callable[[], int]) -> None:
         self._database = database
         self._clock = clock
+        self._days = days
 
     def of(self, number: str) -> tuple[Evaluation, ...]:
         """How both objects stand, the petition office first; nothing for a sealed case or one that there is not."""
@@ -171,7 +172,7 @@ class Evaluations:
         if served is None:
             return None
         day = served if type(served) is date else served.astimezone(BEIJING).date()
-        return end_of(day + timedelta(days=load_afterwards().evaluation_days))
+        return end_of(day + timedelta(days=self._days()))
 
     def _keep(self, tx: Transaction, row: PetitionRow, command: Rate, now: datetime) -> None:
         given = tx.scalars(

@@ -62,11 +62,13 @@ class Register:
         self.repeats = Repeats(database, clock=clock)
         sources = PolicySources(database, self.policies)
         self.papers = Papers(database, rules=self._rules, clock=clock, sources=sources)
-        self.evaluations = Evaluations(database, clock=clock)
+        self.evaluations = Evaluations(database, clock=clock, days=lambda: self.policies.now.timers.evaluation_days)
         self.copetitioners = CoPetitioners(database, clock=clock)
         self.contact_data = ContactData(database, clock=clock)
         self.retention = Retention(database, files=self.evidence)
-        self.deletions = Deletions(database, outbox=self.outbox, files=self.evidence, clock=clock)
+        self.deletions = Deletions(
+            database, outbox=self.outbox, files=self.evidence, clock=clock, notices=self._rules.notices
+        )
         self.figure_counting = FigureCounting(database, clock=clock)
         self.unfinished_counting = UnfinishedCounting(database, clock=clock)
         self._filing = Filing(self._rules, self.outbox, database.key_ring)

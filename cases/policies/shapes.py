@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from cases.afterwards import load_afterwards
 from cases.clocks import ClockRule, load_clocks
 from cases.data import load_yaml
 from cases.notices import Wording, load_wordings
@@ -152,9 +153,9 @@ class Helplines(Shape):
 class Spans(Shape):
     """Spans that no law sets."""
 
-    evaluation_days: int = Field(default=30, ge=1, le=365)
+    evaluation_days: int = Field(default_factory=lambda: load_afterwards().evaluation_days, ge=1, le=365)
     """How long a petitioner may say whether they are content."""
-    urge_days: int = Field(default=3, ge=1, le=90)
+    urge_days: int = Field(default_factory=lambda: load_afterwards().urge_days, ge=1, le=90)
     """A petitioner may urge again after so many days."""
     unfiled_months: int = Field(default=6, ge=1, le=60)
     """Drafts and chats that never became a case are deleted after so many months."""

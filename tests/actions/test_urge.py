@@ -3,9 +3,9 @@
 import pytest
 
 from actions.urge import UrgeCase
-from cases import Register
+from cases import PolicyKind, Register
 from tests.support.clock import FakeClock
-from tests.support.register import OFFICIAL, accepted, filed, replied
+from tests.support.register import ADMINISTRATOR, OFFICIAL, accepted, filed, replied
 from tests.support.tracker import Conversation
 
 
@@ -83,3 +83,12 @@ def test_with_number_and_code_from_another_device(register: Register, urge: Urge
     assert say(here, urge, payload={"number": other.case_number}) == ["utter_urge_kept"]
     stranger = Conversation(address="stranger")
     assert say(stranger, urge, payload={"number": other.case_number}) == ["utter_status_needs_code"]
+
+
+def test_how_often_is_a_setting(register: Register, citizen: Conversation, urge: UrgeCase, clock: FakeClock) -> None:
+    accepted(register)
+    kind = PolicyKind.TIMERS
+    register.policies.change(ADMINISTRATOR, kind, {"urge_days": 1}, seen=0, reason="本地规定")
+    assert say(citizen, urge) == ["utter_urged_due"]
+    clock.advance(days=2)
+    assert say(citizen, urge, "怎么还不办") == ["utter_urged_due"]

@@ -17,7 +17,7 @@ from cases import (
     WrongState,
 )
 from tests.support.clock import FakeClock
-from tests.support.register import DISCIPLINE, OFFICIAL, accepted, filed, replied, take
+from tests.support.register import DISCIPLINE, OFFICIAL, OPINION, accepted, filed, replied, take
 
 OFFICE, UNIT = RatedObject
 
@@ -78,7 +78,7 @@ def test_the_same_message_rates_once(register: Register) -> None:
 def test_somebody_else_rates_only_with_the_code(register: Register) -> None:
     mine = filed(register)
     take(register, mine.case_number, "accept", route="六")
-    take(register, mine.case_number, "reply", text="经查属实。", outcome="supported")
+    take(register, mine.case_number, "reply", **OPINION)
     with pytest.raises(NotFound):
         rate(register, mine.case_number, UNIT, Level.SATISFIED, address="other")
     rate(register, mine.case_number, UNIT, Level.SATISFIED, address="other", code=mine.code)

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.exc import SQLAlchemyError
 
 from cases import (
+    EvaluationState,
     NotAllowed,
     NotFound,
     Official,
@@ -20,7 +21,7 @@ from cases.policies import REREAD_SECONDS, Policies
 from cases.policies.shapes import shipped_body
 from storage import Database
 from tests.support.clock import FakeClock
-from tests.support.register import ADMINISTRATOR, OFFICIAL, OPERATOR, accepted, filed, take
+from tests.support.register import ADMINISTRATOR, OFFICIAL, OPERATOR, accepted, filed, notices, replied, take
 
 
 def change(register: Register, kind: PolicyKind, body: dict[str, Any], *, by: Official = ADMINISTRATOR) -> int:
@@ -130,7 +131,7 @@ def test_earlier_versions_are_shown_and_can_be_brought_back(register: Register) 
     back = policies.bring_back(ADMINISTRATOR, kind, 1, seen=2, reason="九天太久")
     assert (back.version, policies.now.timers.urge_days) == (3, 5)
     policies.bring_back(ADMINISTRATOR, kind, 0, seen=3, reason="按出厂设置")
-    assert policies.now.timers.urge_days == 3
+    assert policies.now.timers.urge_days == 7
     assert [(one.version, one.reason) for one in policies.versions(ADMINISTRATOR, kind)] == [
         (4, "按出厂设置"),
         (3, "九天太久"),
@@ -173,9 +174,9 @@ def test_another_process_follows_without_a_restart_and_asks_seldom(
 ) -> None:
     seconds = 0.0
     other = Policies(database, clock=clock, monotonic=lambda: seconds)
-    assert other.now.timers.urge_days == 3
+    assert other.now.timers.urge_days == 7
     change(register, PolicyKind.TIMERS, {"urge_days": 5})
-    assert other.now.timers.urge_days == 3
+    assert other.now.timers.urge_days == 7
     seconds = REREAD_SECONDS
     assert other.now.timers.urge_days == 5
 
@@ -219,3 +220,18 @@ def test_steps_go_on_after_the_settings_changed(register: Register) -> None:
     change(register, PolicyKind.LIMITS, {"clocks": {"C6": {"days": 45}}})
     case = take(register, number, "note", text="看过")
     assert case.number == number
+
+
+def test_the_window_for_ratings_and_what_is_said_of_a_deletion_follow_the_settings(
+    register: Register, clock: FakeClock
+) -> None:
+    number = replied(register)
+    change(register, PolicyKind.TIMERS, {"evaluation_days": 3})
+    assert {one.state for one in register.evaluations.of(number)} == {EvaluationState.OPEN}
+    clock.advance(days=5)
+    assert {one.state for one in register.evaluations.of(number)} == {EvaluationState.LAPSED}
+    wording = [one.model_dump() | {"zh": "本地说法：" + one.zh} for one in register.policies.now.wordings["deletion"]]
+    change(register, PolicyKind.NOTICES, {"wordings": {"deletion": wording}})
+    wish = register.deletions.ask("web", "citizen", source="m1")
+    register.deletions.decide(ADMINISTRATOR, wish.id, grant=True, answer="已删除")
+    assert any(one.text.startswith("本地说法：") for one in notices(register))
