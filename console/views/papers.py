@@ -1,7 +1,7 @@
 """Statutory papers: drawn up for a case, finished, signed, served, printed."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 
@@ -15,6 +15,14 @@ from console.screen import render, see_other
 from console.views.evidence import disposition
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+SERVED_BY_STEP = frozenset({"opinion", "review_opinion", "re_review_opinion"})
+"""Papers from whose service the petitioner's limits count: the case has a step for it."""
+DELIVERY: Mapping[Way, str] = {
+    Way.IN_PERSON: "in_person",
+    Way.POST: "post",
+    Way.CHAT: "online",
+}
+"""A way as the step `serve` has it; everything else is "other" there."""
 DONE = frozenset({"draft", "change", "issue", "serve", "void"})
 
 
@@ -112,10 +120,21 @@ async def _page(request: web.Request, *, problem: str = "", conflict: bool = Fal
         versions=versions,
         given=given,
         ways=tuple(Way),
+        serving=_serving(paper),
         problem=_words(request, paper, problem) if problem else "",
         conflict=conflict,
         done=done if done in DONE else "",
     )
+
+
+def _serving(paper: Paper) -> dict[str, str]:
+    """What the step `serve` of the case carries, once this paper was served; nothing for papers without that step."""
+    if paper.service is None or paper.line.kind not in SERVED_BY_STEP:
+        return {}
+    given = {"step": "serve", "served_at": paper.service.on.isoformat(), "document": paper.line.number or ""}
+    given |= {"delivery": DELIVERY.get(paper.service.way, "other")}
+    given |= {"receipt": "refused" if paper.service.refused else "signed" if paper.service.received_by else ""}
+    return {name: value for name, value in given.items() if value}
 
 
 def _words(request: web.Request, paper: Paper, detail: str) -> str:

@@ -7,6 +7,7 @@ import pytest
 from cases import MessageState, NotAllowed, NotFound, Proof, Register, Service, StepIncomplete, Way, WrongState
 from cases.notice_register import load_duties
 from cases.papers.kinds import load_templates
+from cases.workflow import load_workflow
 from tests.cases.papers.test_papers import issued
 from tests.support.clock import FakeClock
 from tests.support.register import DISCIPLINE, OFFICIAL, OPERATOR, filed, notices, send_all, take
@@ -21,6 +22,12 @@ def test_duties_name_clocks_and_papers_that_there_are(register: Register) -> Non
     for step, duty in load_duties().items():
         assert duty.paper is None or duty.paper in load_templates(), step
         assert duty.form == "chat" or duty.paper, step
+
+
+def test_duties_are_named_by_steps_that_tell_the_citizen() -> None:
+    workflow = load_workflow()
+    telling = {name for name, step in workflow.steps.items() if step.notice}
+    assert load_duties().keys() - telling == {"registered"}
 
 
 def test_a_step_makes_a_duty_that_the_channel_alone_does_not_prove(register: Register) -> None:

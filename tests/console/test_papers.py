@@ -6,6 +6,7 @@ from io import BytesIO
 from docx import Document
 
 from tests.support.console import House, Visitor, file_case, take
+from tests.support.register import OPINION
 
 VERSION = re.compile(r'name="version" value="([0-9]+)"')
 AREA = re.compile(r'<textarea id="[^"]+" name="(part\.[^"]+)"[^>]*>([^<]*)</textarea>')
@@ -41,10 +42,25 @@ async def test_a_paper_from_the_case_to_its_service(house: House) -> None:
     await visitor.post(f"{path}/serve", version=version, way="post", on="2026-03-02", by="李伟", proof="XA123")
     assert "XA123" in visitor.page
     assert "<ins>" in visitor.page
+    serve = f"/console/cases/{number}?step=serve&amp;served_at=2026-03-02&amp;document="
+    assert serve in visitor.page
+    assert "&amp;delivery=post#step-serve" in visitor.page
     await visitor.get(f"/console/cases/{number}/papers")
     assert "已送达" in visitor.page
     await visitor.get(f"/console/cases/{number}")
     assert f"/console/cases/{number}/papers" in visitor.page
+
+
+async def test_a_link_from_a_served_paper_fills_the_form_of_the_step(house: House) -> None:
+    number = file_case(house.register)
+    take(house.register, number, "accept", route="六")
+    take(house.register, number, "reply", **OPINION)
+    visitor = await house.visitor("li.wei")
+    await visitor.get(f"/console/cases/{number}?step=serve&served_at=2026-03-02&delivery=post&document=X1")
+    form = visitor.page.split('id="step-serve"')[1].partition("</form>")[0]
+    assert 'name="served_at" type="date" value="2026-03-02"' in form
+    assert 'value="post" required checked' in form
+    assert 'name="document" value="X1"' in form
 
 
 async def test_a_stale_form_gives_the_words_back(house: House) -> None:
