@@ -21,6 +21,7 @@ from cases.errors import (
     NotClosable,
     NotFound,
     PolicyInvalid,
+    SecondPersonNeeded,
     SignInFailed,
     StaffError,
     StepIncomplete,
@@ -30,6 +31,7 @@ from cases.errors import (
     WrongState,
 )
 from cases.evaluations import Evaluation, EvaluationState, Level, Rate, RatedObject
+from cases.exports import subject_of
 from cases.figure_values import (
     Dimension,
     Figure,
@@ -201,6 +203,7 @@ __all__ = [
     "Role",
     "RouteGuess",
     "SavedFilter",
+    "SecondPersonNeeded",
     "Service",
     "SignInFailed",
     "Slip",
@@ -228,4 +231,5 @@ __all__ = [
     "load_metrics",
     "mask_text",
     "shipped_helplines",
+    "subject_of",
 ]

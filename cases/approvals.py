@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from cases import audit
 from cases.access import case_row, require, who
-from cases.errors import NotAllowed, NotFound, StepIncomplete, WrongState
+from cases.errors import NotAllowed, NotFound, SecondPersonNeeded, StepIncomplete, WrongState
 from cases.unit_tables import ApprovalRow
 from cases.unit_values import ApprovalState
 from cases.values import Official, Role
@@ -92,14 +92,14 @@ class Approvals:
             return [_view(row, by) for row in rows if self._may_see(tx, row, by)]
 
     def require(self, kind: str, subject: str, *, by: Official, tx: Transaction | None = None) -> None:
-        """Use up an approval that this person asked for. Raises `NotAllowed` where there is none that still holds."""
+        """Use up an approval that this person asked for. Raises `SecondPersonNeeded` where none still holds."""
         with self._database.begin(tx) as write:
             mine = ApprovalRow.kind == kind, ApprovalRow.subject == subject, ApprovalRow.requester_id == by.id
             good = ApprovalRow.state == ApprovalState.APPROVED, ApprovalRow.expires_at > self._clock()
             found = write.scalars(select(ApprovalRow.id).where(*mine, *good).order_by(ApprovalRow.id)).first()
             used = update(ApprovalRow).where(ApprovalRow.id == found, *good).values(state=ApprovalState.USED)
             if found is None or not write.execute(used.returning(ApprovalRow.id)).all():
-                raise NotAllowed(f"{kind} needs a second person's approval first")
+                raise SecondPersonNeeded(kind, subject)
 
     def _may_see(self, tx: Transaction, row: ApprovalRow, by: Official) -> bool:
         if row.kind != UNSEAL:

@@ -72,7 +72,7 @@ class Desk:
         self.saved_filters = SavedFilters(database, official, clock=clock)
         self.likeness = AlikeCases(database, official, clock=clock)
         self.alike = self.likeness.alike
-        self.exports = Exports(database, official, rules=rules, clock=clock)
+        self.exports = Exports(database, official, rules=rules, clock=clock, approvals=approvals)
         self.counter = counter
         self.bulk = Bulk(self.take, self.steps)
 

@@ -3,6 +3,7 @@
 CaseError
 ├── NotFound            CASE-001
 ├── NotAllowed          CASE-002
+│   └── SecondPersonNeeded
 ├── WrongState          CASE-003
 ├── VersionConflict     CASE-004
 ├── StepIncomplete      CASE-005
@@ -44,6 +45,15 @@ class NotAllowed(CaseError):
     """Your role may not do this."""
 
     code = "CASE-002"
+
+
+class SecondPersonNeeded(NotAllowed):
+    """A second person has to approve of this first."""
+
+    def __init__(self, kind: str, subject: str) -> None:
+        super().__init__(f"{kind} needs a second person's approval first")
+        self.kind = kind
+        self.subject = subject
 
 
 class WrongState(CaseError):

@@ -1,6 +1,11 @@
-"""Cases as rows of a table in the exchange vocabulary: in chunks, masked, never a sealed one, each export audited."""
+"""Cases as rows of a table in the exchange vocabulary: in chunks, never a sealed one, each export audited.
 
+Personal data is masked, unless a second person approved of just this export.
+"""
+
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -10,9 +15,10 @@ from sqlalchemy import ColumnElement
 
 from cases import audit
 from cases.access import may_unmask, require, visible, who
+from cases.approvals import BULK_EXPORT, Approvals
 from cases.calendar import BEIJING
 from cases.data import load_yaml
-from cases.errors import StepIncomplete
+from cases.errors import NotAllowed, StepIncomplete
 from cases.masking import mask_address, mask_identity, mask_name, mask_phone, mask_text
 from cases.rules import Rules
 from cases.search import conditions, find
@@ -22,6 +28,8 @@ from storage import Database
 
 EXPORTERS = (Role.OFFICIAL, Role.DISCIPLINE, Role.SUPERVISOR, Role.LEADER)
 CHUNK = 500
+MOST_SUBJECT = 200
+_PLACE = frozenset({"page", "page_size", "after"})
 MOST_FOUND = 10_000
 """So many are taken of what a search for words finds; every other filter has no bound."""
 _MASKS: Mapping[str, Callable[[str], str]] = {
@@ -63,8 +71,17 @@ def load_crosswalk() -> Crosswalk:
 class Exports:
     """Exports, for one official."""
 
-    def __init__(self, database: Database, official: Official, *, rules: Rules, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        official: Official,
+        *,
+        rules: Rules,
+        clock: Callable[[], datetime],
+        approvals: Approvals,
+    ) -> None:
         self._database = database
+        self._approvals = approvals
         self._official = official
         self._clock = clock
         self._crosswalk = load_crosswalk()
@@ -80,20 +97,28 @@ class Exports:
         """The names of the columns."""
         return [column.name for column in self._crosswalk.columns]
 
-    def begin(self, wanted: CaseFilter, *, reason: str) -> Iterator[list[list[str]]]:
+    def begin(self, wanted: CaseFilter, *, reason: str, unmasked: bool = False) -> Iterator[list[list[str]]]:
         """Write the export down, then give its rows in chunks: memory holds one chunk, whatever their number.
 
-        Raises `NotAllowed` for who may not export, `StepIncomplete` without a reason.
+        Raises `NotAllowed` for who may not export, `SecondPersonNeeded` for personal data without an approval of
+        `subject_of(wanted)`, `StepIncomplete` without a reason.
         """
         require(self._official, *EXPORTERS)
+        if unmasked and not may_unmask(self._official):
+            raise NotAllowed("personal data")
         if not reason.strip():
             raise StepIncomplete("missing: the reason for the export")
         with self._database.begin() as tx:
             by, why = who(self._official), reason.strip()[:500]
-            audit.write(tx, at=self._clock(), who=by, action="export", subject="cases", reason=why)
-        return self._chunks(wanted)
+            if unmasked:
+                subject = subject_of(wanted)
+                self._approvals.require(BULK_EXPORT, subject, by=self._official, tx=tx)
+                audit.write(tx, at=self._clock(), who=by, action="export_unmasked", subject=subject, reason=why)
+            else:
+                audit.write(tx, at=self._clock(), who=by, action="export", subject="cases", reason=why)
+        return self._chunks(wanted, unmasked)
 
-    def _chunks(self, wanted: CaseFilter) -> Iterator[list[list[str]]]:
+    def _chunks(self, wanted: CaseFilter, unmasked: bool) -> Iterator[list[list[str]]]:
         # Not even who may see a sealed case takes it out of the house in a table.
         where = [PetitionRow.sealed.is_(False), *conditions(wanted, now=self._clock()), *self._found(wanted)]
         after = 0
@@ -105,7 +130,7 @@ class Exports:
                 if not rows:
                     return
                 after = rows[-1].id
-                chunk = [[self._cell(column, row) for column in self._crosswalk.columns] for row in rows]
+                chunk = [[self._cell(column, row, unmasked) for column in self._crosswalk.columns] for row in rows]
             yield chunk
 
     def _found(self, wanted: CaseFilter) -> list[ColumnElement[bool]]:
@@ -116,10 +141,10 @@ class Exports:
             ids = find(tx, wanted, [], ring=ring, may_find_people=people, most=MOST_FOUND)
         return [PetitionRow.id.in_(ids)]
 
-    def _cell(self, column: Column, row: PetitionRow) -> str:
+    def _cell(self, column: Column, row: PetitionRow, unmasked: bool) -> str:
         value = len(row.representatives or ()) or 1 if column.field == "people" else getattr(row, column.field)
         text = self._written(column, value)
-        if column.personal:
+        if column.personal and not unmasked:
             mask = _MASKS.get(column.personal)
             text = mask(text) if mask else mask_text(text, names=[row.petitioner_name])
         return harmless(text)
@@ -135,6 +160,19 @@ class Exports:
         if column.field == "matter":
             return text.replace("/", "_")
         return self._words[column.words].get(text, text) if column.words else text
+
+
+def subject_of(wanted: CaseFilter) -> str:
+    """What is exported, in the words of the request for approval: the filter, without the page that is looked at."""
+    given = ((one, getattr(wanted, one.name)) for one in fields(wanted) if one.name not in _PLACE)
+    said = [f"{one.name}={_said(value)}" for one, value in given if value != one.default]
+    subject = " ".join(said) or "all"
+    # Cut short, two filters could share an approval.
+    return subject if len(subject) <= MOST_SUBJECT else hashlib.sha256(subject.encode()).hexdigest()
+
+
+def _said(value: Any) -> str:
+    return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def harmless(text: str) -> str:

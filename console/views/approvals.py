@@ -53,6 +53,7 @@ async def _page(request: web.Request, *, problem: str = "", status: int = 200) -
         approvals=found,
         kinds=KINDS,
         subject=query_text(request, "case"),
+        kind=kind if (kind := query_text(request, "kind")) in KINDS else KINDS[0],
         problem=say(f"approvals.{problem}") if problem else "",
         done=say(f"approvals.{done}") if done in DONE else "",
     )

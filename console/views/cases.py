@@ -17,6 +17,7 @@ from cases import (
     Colleague,
     Nature,
     Role,
+    SecondPersonNeeded,
     StepForm,
     StepIncomplete,
     TakeStep,
@@ -42,6 +43,9 @@ CONFIRMING = frozenset({"accept", "correct"})
 
 PREFILLED = frozenset({"accept"})
 """Steps whose form offers the machine's proposal for confirmation. A correction starts empty: it names what changes."""
+
+FROM_ELSEWHERE = ("unit", "served_at", "delivery", "receipt", "document")
+"""Fields that a link to a step may bring along."""
 
 TURNS_SHOWN = 40
 WORK = frozenset({"claimed", "handed", "taken"})
@@ -95,6 +99,8 @@ class Trouble:
     form: Form
     problem: str = ""
     conflict: bool = False
+    approval: str = ""
+    """The kind of approval by a second person that is missing."""
 
 
 async def show(request: web.Request) -> web.Response:
@@ -147,6 +153,10 @@ async def take_step(request: web.Request) -> web.Response:
         return await _shown(request, trouble=Trouble(form=form, conflict=True), status=409)
     except StepIncomplete as refused:
         return await _shown(request, trouble=Trouble(form=form, problem=_words(request, refused)), status=422)
+    except SecondPersonNeeded as refused:
+        say = partial(request.app[CATALOGUE].text, request[LANGUAGE])
+        trouble = Trouble(form=form, problem=say("steps.second_person"), approval=refused.kind)
+        return await _shown(request, trouble=trouble, status=403)
     told = any(one.step == command.step and one.tells_citizen for one in forms)
     query = {"done": command.step} | ({"told": "1"} if told else {})
     return see_other(request, "case", query=query, number=number)
@@ -210,8 +220,9 @@ def _page(
     trouble: Trouble | None = None,
     status: int = 200,
 ) -> web.Response:
-    # A proposal that was chosen fills the form of its step.
-    form = trouble.form if trouble else Form({"unit": [unit]}) if (unit := query_text(request, "unit")) else NOTHING
+    # What was chosen elsewhere (a proposed unit, a paper that was served) fills the form of its step.
+    known = {name: [value] for name in FROM_ELSEWHERE if (value := query_text(request, name))}
+    form = trouble.form if trouble else Form(known) if known else NOTHING
     # A button of the inbox leads straight to its step.
     wanted = form.get("step") or query_text(request, "step")
     done = _just_done(request, case)
@@ -242,6 +253,7 @@ def _page(
         given_step=wanted,
         still_open=any(step.step == wanted for step in steps),
         problem=trouble.problem if trouble else "",
+        approval=trouble.approval if trouble else "",
         conflict=bool(trouble and trouble.conflict),
         changes=_since(case, form) if trouble and trouble.conflict else (),
         done=done,

@@ -1,21 +1,20 @@
 """Exports: the list as a table, streamed, so that a hundred thousand rows need no more memory than five hundred."""
 
 import asyncio
-import csv
-import io
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
 from aiohttp import web
 
+from cases import SecondPersonNeeded, subject_of
 from console.desks import desk_of
 from console.keys import CLOCK, FORM
-from console.reading import BadRequest
+from console.reading import BadRequest, Form, query_text
 from console.screen import day, render
-from console.sheets import write_sheet
-from console.views.inbox import filter_from, query_of
+from console.sheets import BYTE_ORDER_MARK, csv_lines, write_sheet
+from console.views.inbox import FIELDS, filter_from, query_of
 
 KINDS = {
     "csv": "text/csv",
@@ -27,8 +26,22 @@ Chunks = Iterator[list[list[str]]]
 
 async def form(request: web.Request) -> web.Response:
     """Which cases, in which kind of file, and why."""
+    return _page(request, query_of(request), subject_of(filter_from(partial(query_text, request), request)))
+
+
+def _page(
+    request: web.Request, query: Mapping[str, str], subject: str, *, refused: bool = False, status: int = 200
+) -> web.Response:
     return render(
-        "export.html", request, query=query_of(request), kinds=tuple(KINDS), header=desk_of(request).exports.header
+        "export.html",
+        request,
+        status=status,
+        query=query,
+        subject=subject,
+        refused=refused,
+        given=request.get(FORM, Form()),
+        kinds=tuple(KINDS),
+        header=desk_of(request).exports.header,
     )
 
 
@@ -40,7 +53,13 @@ async def export(request: web.Request) -> web.StreamResponse:
         raise BadRequest("no such kind of file")
     exports = desk_of(request).exports
     wanted = filter_from(given.get, request)
-    chunks = await asyncio.to_thread(partial(exports.begin, wanted, reason=given.get("reason")))
+    unmasked = given.get("unmasked") == "1"
+    begin = partial(exports.begin, wanted, reason=given.get("reason"), unmasked=unmasked)
+    try:
+        chunks = await asyncio.to_thread(begin)
+    except SecondPersonNeeded as refused:
+        query = {name: value for name in FIELDS if (value := given.get(name))}
+        return _page(request, query, refused.subject, refused=True, status=403)
     name = f"petitions-{day(request.app[CLOCK]())}.{kind}"
     response = web.StreamResponse(
         headers={"Content-Disposition": f'attachment; filename="{name}"', "Content-Type": KINDS[kind]}
@@ -54,17 +73,10 @@ async def export(request: web.Request) -> web.StreamResponse:
 
 async def _stream_csv(request: web.Request, response: web.StreamResponse, header: list[str], chunks: Chunks) -> None:
     await response.prepare(request)
-    # The mark at the beginning makes table programs read Chinese as UTF-8.
-    await response.write(b"\xef\xbb\xbf" + _lines([header]))
+    await response.write(BYTE_ORDER_MARK + csv_lines([header]))
     while chunk := await asyncio.to_thread(next, chunks, None):
-        await response.write(_lines(chunk))
+        await response.write(csv_lines(chunk))
     await response.write_eof()
-
-
-def _lines(rows: list[list[str]]) -> bytes:
-    written = io.StringIO()
-    csv.writer(written, quoting=csv.QUOTE_ALL).writerows(rows)
-    return written.getvalue().encode()
 
 
 async def _stream_sheet(request: web.Request, response: web.StreamResponse, header: list[str], chunks: Chunks) -> None:

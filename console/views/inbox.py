@@ -21,6 +21,9 @@ MORE = ("nature", "region", "matter", "unit", "clock", "due", "why", "form")
 FILTERS = ("text", *MORE)
 """The filters of the form; state and scope are chosen by the tabs above it."""
 
+FIELDS = ("state", "scope", *FILTERS)
+"""The filter as an address and a form have it."""
+
 SCOPES = ("mine", "unit", "", "nobody")
 """One's own work, one's unit's, all one may see, and what nobody has claimed."""
 
@@ -123,4 +126,4 @@ def _one_of(value: str, known: tuple[str, ...]) -> str:
 
 def query_of(request: web.Request) -> Mapping[str, str]:
     """The filter as an address has it."""
-    return {name: value for name in ("state", "scope", *FILTERS) if (value := query_text(request, name))}
+    return {name: value for name in FIELDS if (value := query_text(request, name))}

@@ -4,11 +4,11 @@ import tracemalloc
 
 import pytest
 
-from cases import CaseFilter, Nature, NotAllowed, Register, StepIncomplete
+from cases import CaseFilter, Nature, NotAllowed, Register, SecondPersonNeeded, StepIncomplete, subject_of
 from cases.exports import harmless, load_crosswalk
 from cases.tables import PetitionRow
 from storage import Database
-from tests.support.register import ADMINISTRATOR, DISCIPLINE, OFFICIAL, OPERATOR, filed
+from tests.support.register import ADMINISTRATOR, DISCIPLINE, LEADER, OFFICIAL, OPERATOR, filed
 
 
 def rows(register: Register, official=OFFICIAL, **wanted: str) -> list[dict[str, str]]:  # type: ignore[no-untyped-def]
@@ -49,6 +49,32 @@ def test_each_export_is_written_down_before_its_first_row(register: Register) ->
         register.for_official(OFFICIAL).exports.begin(CaseFilter(), reason=" ")
     with pytest.raises(NotAllowed):
         register.for_official(OPERATOR).exports.begin(CaseFilter(), reason="好奇")
+
+
+def test_personal_data_leaves_only_where_a_second_person_approved_of_this_filter(register: Register) -> None:
+    filed(register)
+    exports, wanted = register.for_official(OFFICIAL).exports, CaseFilter(region="36", page=3)
+    assert subject_of(wanted) == "region=36"
+    asked = register.approvals.request("bulk_export", "region=36", reason="审计", by=OFFICIAL)
+    with pytest.raises(SecondPersonNeeded):
+        exports.begin(wanted, reason="审计", unmasked=True)
+    register.approvals.decide(asked.id, approve=True, by=LEADER)
+    for other in (CaseFilter(), CaseFilter(region="36", assigned="")):
+        with pytest.raises(SecondPersonNeeded):
+            exports.begin(other, reason="审计", unmasked=True)
+    (chunk,) = exports.begin(wanted, reason="审计", unmasked=True)
+    assert "王建国" in chunk[0]
+    assert register.for_official(ADMINISTRATOR).audit()[0].action == "export_unmasked"
+    with pytest.raises(SecondPersonNeeded):
+        exports.begin(wanted, reason="审计", unmasked=True)
+    with pytest.raises(NotAllowed, match="personal data"):
+        register.for_official(LEADER).exports.begin(wanted, reason="审计", unmasked=True)
+
+
+def test_a_long_filter_is_approved_of_by_its_digest(register: Register) -> None:
+    one, other = (subject_of(CaseFilter(text="路" * 250 + end)) for end in "ab")
+    assert len(one) == len(other) == 64
+    assert one != other
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+86", "-1", "@SUM(A1)", "\t=1", "＝1", "=HYPERLINK(1)"])

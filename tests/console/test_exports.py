@@ -52,3 +52,31 @@ async def test_without_a_reason_or_a_kind_nothing_leaves(house: House) -> None:
     await visitor.get("/console/export")
     await visitor.post("/console/export", kind="pdf", reason="x")
     assert visitor.status == 400
+
+
+async def test_personal_data_in_full_needs_a_second_person_and_is_written_down(house: House) -> None:
+    file_case(house.register)
+    visitor = await house.visitor("li.wei")
+    await visitor.get("/console/export?nature=claim")
+    given = {"kind": "csv", "reason": "审计署要求", "unmasked": "1", "nature": "claim"}
+    await visitor.post("/console/export", given)
+    assert visitor.status == 403
+    assert "审计署要求" in visitor.page
+    link = "/console/approvals?kind=bulk_export&amp;case=nature%3Dclaim"
+    assert link in visitor.page
+    await visitor.get(link.replace("&amp;", "&"))
+    assert 'value="nature=claim"' in visitor.page
+    await visitor.post("/console/approvals", kind="bulk_export", subject="nature=claim", reason="审计署要求")
+    chen = await house.visitor("chen.jing")
+    await chen.get("/console/approvals")
+    await chen.post("/console/approvals/1/decide", word="approve")
+    await visitor.get("/console/export")
+    await visitor.post("/console/export", given | {"nature": ""})
+    assert visitor.status == 403
+    await visitor.post("/console/export", given)
+    assert "王建国" in visitor.page
+    await visitor.get("/console/export")
+    await visitor.post("/console/export", given)
+    assert visitor.status == 403
+    await chen.get("/console/audit")
+    assert "导出未遮盖的信访事项" in chen.page

@@ -48,6 +48,16 @@ async def test_a_proposal_stands_on_the_case_with_its_reason_and_fills_the_form(
     assert "县自然资源局" in li.page
 
 
+async def test_unsealing_without_an_approval_says_where_to_ask_for_one(house: House) -> None:
+    number = file_case(house.register, nature=Nature.ACCUSATION)
+    zhao = await house.visitor("zhao.min")
+    await zhao.take(number, "correct", nature="claim", text="不涉及个人")
+    assert zhao.status == 403
+    assert "须另一人先批准" in zhao.page
+    assert f"/console/approvals?kind=unseal&amp;case={number}" in zhao.page
+    assert "不涉及个人" in zhao.page
+
+
 async def test_unsealing_is_asked_for_and_approved_by_another_person(house: House) -> None:
     number = file_case(house.register, nature=Nature.ACCUSATION)
     zhao = await house.visitor("zhao.min")
