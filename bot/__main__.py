@@ -1,4 +1,4 @@
-"""The command line: `fengqiao serve | train | converse | evaluate | user | token | migrate | bench | demo`."""
+"""The command line: `fengqiao serve | train | converse | evaluate | user | token | export | migrate | bench | demo`."""
 
 import argparse
 import importlib
@@ -15,6 +15,7 @@ COMMANDS = {
     "evaluate": "measure how well it understands",
     "user": "make, disable or reset a member of staff",
     "token": "issue or revoke an API token",
+    "export": "write the cases to a file, personal data masked",
     "audit": "check that the audit was not changed",
     "migrate": "bring the database to the newest form",
     "bench": "measure the product",
