@@ -15,6 +15,8 @@ from cases.deletions import Deletion
 from cases.desk import Desk
 from cases.errors import (
     CaseError,
+    CodeNeeded,
+    CodeWrong,
     DraftChanged,
     DraftIncomplete,
     NotAllowed,
@@ -137,6 +139,8 @@ __all__ = [
     "ClockState",
     "ClockWarning",
     "CoPetitioner",
+    "CodeNeeded",
+    "CodeWrong",
     "Colleague",
     "Contact",
     "CorrectContact",

@@ -129,3 +129,20 @@ class TooManyTries(StaffError):
     """Too many failed attempts: wait before trying again."""
 
     code = "CASE-011"
+
+
+class CodeNeeded(StaffError):
+    """The password is right, and a code of the second factor is still needed."""
+
+    code = "CASE-013"
+
+    def __init__(self, pending: str) -> None:
+        super().__init__()
+        self.pending = pending
+        """What to bring back together with the code; no session."""
+
+
+class CodeWrong(StaffError):
+    """The code is wrong, too old, or was used before."""
+
+    code = "CASE-014"

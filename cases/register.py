@@ -28,6 +28,7 @@ from cases.policies import Policies, PolicySources
 from cases.repeats import Repeats
 from cases.retention import Retention
 from cases.sealing import Handlers
+from cases.second_factor import SecondFactor
 from cases.staff import Staff
 from cases.steps import Steps
 from cases.sweep import Sweep
@@ -54,6 +55,7 @@ class Register:
         self.contacts = Contacts(database, clock=clock)
         self.lookups = Lookups(database, clock=clock)
         self.staff = Staff(database, clock=clock)
+        self.second_factor = SecondFactor(database, clock=clock)
         self.units = Units(database, clock=clock)
         self.handlers = Handlers(database, clock=clock)
         self.routing = Routing(database, clock=clock)

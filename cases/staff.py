@@ -13,7 +13,8 @@ from sqlalchemy import delete, exists, select, update
 
 from cases import audit
 from cases.attempts import Attempts
-from cases.errors import NotFound, SignInFailed, StaffError, TooManyTries
+from cases.errors import CodeNeeded, NotFound, SignInFailed, StaffError, TooManyTries
+from cases.second_factor import SecondFactor, has_factor
 from cases.tables import SessionRow, StaffRow
 from cases.tokens import Tokens
 from cases.unit_tables import UnitRow
@@ -42,6 +43,7 @@ class StaffMember:
     roles: frozenset[Role]
     disabled: bool
     unit_id: int | None = None
+    second_factor: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +66,7 @@ class Staff:
         self._clock = clock
         self._hasher = hasher or PasswordHasher()
         self._attempts = Attempts(database.key_ring)
+        self._factor = SecondFactor(database, clock=clock)
         self._tokens = Tokens(database, clock=clock)
         self.issue_token = self._tokens.issue
         self.token = self._tokens.holder
@@ -119,10 +122,39 @@ class Staff:
     def list(self) -> Sequence[StaffMember]:
         """All staff, by name."""
         with self._database.read() as tx:
-            return [_listed(row) for row in tx.scalars(select(StaffRow).order_by(StaffRow.name))]
+            found = tx.execute(select(StaffRow, has_factor()).order_by(StaffRow.name))
+            return [_listed(row, second_factor=factor) for row, factor in found]
 
     def sign_in(self, name: str, password: str, *, address: str) -> tuple[str, Official]:
-        """A session for whoever knows the password. Raises `SignInFailed` or `TooManyTries`."""
+        """A session for whoever knows the password.
+
+        Raises `SignInFailed`, `TooManyTries`, or `CodeNeeded` for whoever has a second factor.
+        """
+        row = self._whoever_knows(name, password, address)
+        if self._factor.on(row.id):
+            raise CodeNeeded(self._factor.pending(row))
+        return self._enter(row)
+
+    def sign_in_with_code(self, pending: str, code: str) -> tuple[str, Official]:
+        """A session for whoever gave the password before and the code now.
+
+        Raises `SignInFailed` when the password is needed again, `CodeWrong`, `TooManyTries`.
+        """
+        row = self._factor.pending_member(pending)
+        self._factor.check(row.id, code)
+        return self._enter(row)
+
+    def change_password(self, name: str, old: str, new: str, *, address: str) -> str:
+        """Somebody's own new password: every session ends but a fresh one, whose token this is.
+
+        Raises `SignInFailed` or `TooManyTries`, `StaffError` when the new one is too short.
+        """
+        row = self._whoever_knows(name, old, address)
+        self.set_password(name, new)
+        with self._database.begin() as tx:
+            return self._open_session(tx, row)[0]
+
+    def _whoever_knows(self, name: str, password: str, address: str) -> StaffRow:
         # Made before anything else, so that an unknown name takes as long as a known one.
         nobody = self._nobody
         # The try counts as failed until it has succeeded: a burst of tries at once gains nothing.
@@ -134,24 +166,28 @@ class Staff:
             raise SignInFailed
         with self._database.begin() as tx:
             self._attempts.take_back(tx, tries)
+        return row
+
+    def _enter(self, row: StaffRow) -> tuple[str, Official]:
+        with self._database.begin() as tx:
             audit.write(tx, at=self._clock(), who=row.display_name or row.name, action="sign_in", subject=row.name)
             return self._open_session(tx, row)
 
     def session(self, token: str) -> Official | None:
         """Who is signed in with this token."""
         now = self._clock()
-        query = select(SessionRow, StaffRow).join(StaffRow, StaffRow.id == SessionRow.staff_id)
+        query = select(SessionRow, StaffRow, has_factor()).join(StaffRow, StaffRow.id == SessionRow.staff_id)
         with self._database.read() as tx:
             found = tx.execute(query.where(SessionRow.token_hash == _digest(token))).one_or_none()
         if found is None:
             return None
-        session, member = found
+        session, member, second_factor = found
         ends = min(session.created_at + timedelta(hours=SESSION_HOURS), session.seen_at + timedelta(hours=IDLE_HOURS))
         if member.disabled or now >= ends:
             return None
         if now - session.seen_at >= _TOUCH_EVERY:
             self._touch(session.token_hash, now)
-        return _official(member, session)
+        return _official(member, session, second_factor=second_factor)
 
     def sessions(self, name: str) -> tuple[StaffSession, ...]:
         """Where somebody is signed in, the last used first. Raises `NotFound`."""
@@ -242,7 +278,7 @@ def _sign_out_everywhere(tx: Transaction, row: StaffRow) -> None:
     tx.execute(delete(SessionRow).where(SessionRow.staff_id == row.id))
 
 
-def _official(row: StaffRow, session: SessionRow) -> Official:
+def _official(row: StaffRow, session: SessionRow, *, second_factor: bool = False) -> Official:
     return Official(
         id=row.id,
         name=row.name,
@@ -251,10 +287,11 @@ def _official(row: StaffRow, session: SessionRow) -> Official:
         session_id=session.token_hash,
         csrf=session.csrf,
         unit_id=row.unit_id,
+        second_factor=second_factor,
     )
 
 
-def _listed(row: StaffRow) -> StaffMember:
+def _listed(row: StaffRow, *, second_factor: bool) -> StaffMember:
     return StaffMember(
         id=row.id,
         name=row.name,
@@ -262,4 +299,5 @@ def _listed(row: StaffRow) -> StaffMember:
         roles=frozenset(map(Role, row.roles)),
         disabled=row.disabled,
         unit_id=row.unit_id,
+        second_factor=second_factor,
     )

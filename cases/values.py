@@ -504,6 +504,8 @@ class Official:
     csrf: str = ""
     unit_id: int | None = None
     """Where in the units tree; nobody without a unit is bound by it."""
+    second_factor: bool = False
+    """Whether they give a code when they sign in. Not asked of API tokens."""
 
 
 @dataclass(frozen=True, kw_only=True)

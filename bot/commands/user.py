@@ -9,9 +9,12 @@ from bot.commands.output import say
 from bot.settings import Settings
 from cases import CaseError, Register, Role
 
+COMMAND = "fengqiao user"
+"""Who did it, as the audit says."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """`add NAME --role …`, `reset NAME`, `disable NAME`, `list`."""
+    """`add NAME --role …`, `reset NAME`, `reset-factor NAME`, `disable NAME`, `list`."""
     parser.add_argument("--data", type=Path, help="folder that everything is written under")
     actions = parser.add_subparsers(dest="what", required=True)
     add = actions.add_parser("add", help="make a member of staff; prints a first password")
@@ -19,7 +22,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--role", action="append", choices=[role.value for role in Role], required=True)
     add.add_argument("--display-name", default="")
     add.add_argument("--unit", default="", help="code of the unit they belong to")
-    for what, help_text in (("reset", "give a new password"), ("disable", "end all access")):
+    for what, help_text in (
+        ("reset", "give a new password"),
+        ("reset-factor", "take the second factor away from who lost it"),
+        ("disable", "end all access"),
+    ):
         actions.add_parser(what, help=help_text).add_argument("name")
     actions.add_parser("list", help="list the staff")
 
@@ -49,6 +56,9 @@ def _do(options: argparse.Namespace, register: Register) -> None:
         case "reset":
             register.staff.set_password(options.name, password)
             say(f"{options.name}: new password {password}")
+        case "reset-factor":
+            register.second_factor.reset(options.name, by=COMMAND)
+            say(f"{options.name}: second factor reset, signed out everywhere")
         case "disable":
             register.staff.disable(options.name)
             say(f"{options.name}: disabled")
