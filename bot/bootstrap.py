@@ -27,7 +27,7 @@ from bot.metrics import Metrics
 from bot.offload import Offload
 from bot.retention import Retention
 from bot.sentences import Sentences
-from bot.settings import ROOT, Settings
+from bot.settings import ROOT, Settings, Totp
 from bot.spool import Spool
 from bot.sweeping import Sweeping
 from bot.turns import TurnLimits, Turns
@@ -199,6 +199,7 @@ def build(
                 secure_cookies=settings.secure_cookies,
                 clock=clock,
                 to_human=metrics.to_human,
+                factor_required=settings.totp is Totp.REQUIRED,
             ),
             "/api/": api_app(register, conversation_log, clock=clock, to_human=metrics.to_human),
         },

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
 
@@ -12,6 +13,13 @@ PREFIX = "FENGQIAO_"
 
 class SettingsError(Exception):
     """A setting cannot be used."""
+
+
+class Totp(StrEnum):
+    """Whether members of staff may or must have a second factor."""
+
+    OPTIONAL = "optional"
+    REQUIRED = "required"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +50,8 @@ class Settings:
     """After this long a citizen hears an honest word, whatever happens."""
     burst_seconds: float = 1.5
     """The pause that ends a burst of messages while a story is told."""
+    totp: Totp = Totp.OPTIONAL
+    """`required`: whoever has no second factor is led to set one up before anything else in the console."""
     log_level: str = "INFO"
 
     @classmethod

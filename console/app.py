@@ -7,7 +7,17 @@ from aiohttp import web
 
 from cases import Register
 from console import api, middlewares, routes, screen
-from console.keys import CATALOGUE, CLOCK, LOG, REGISTER, SECURE_COOKIES, STATIC_FILES, TEMPLATES, TO_HUMAN
+from console.keys import (
+    CATALOGUE,
+    CLOCK,
+    FACTOR_REQUIRED,
+    LOG,
+    REGISTER,
+    SECURE_COOKIES,
+    STATIC_FILES,
+    TEMPLATES,
+    TO_HUMAN,
+)
 from console.language import Catalogue
 from console.static_files import load_static_files
 from conversations import Log
@@ -20,6 +30,7 @@ def console_app(
     secure_cookies: bool,
     clock: Callable[[], datetime],
     to_human: Callable[[float], None] | None = None,
+    factor_required: bool = False,
 ) -> web.Application:
     """The pages of officials, operators and administrators."""
     app = web.Application(
@@ -29,6 +40,7 @@ def console_app(
     app[LOG] = log
     app[CLOCK] = clock
     app[SECURE_COOKIES] = secure_cookies
+    app[FACTOR_REQUIRED] = factor_required
     if to_human:
         app[TO_HUMAN] = to_human
     app[CATALOGUE] = Catalogue.load()

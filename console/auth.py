@@ -9,11 +9,13 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from cases import FIGURE_READERS, NotAllowed, Official, Role
-from console.keys import FORM, OFFICIAL, REGISTER, SECURE_COOKIES
+from console.keys import FACTOR_REQUIRED, FORM, OFFICIAL, REGISTER, SECURE_COOKIES
 from console.reading import Form, read_form, read_upload
 
 SESSION_COOKIE = "fengqiao_session"
 GUEST_COOKIE = "fengqiao_guest"
+PENDING_COOKIE = "fengqiao_pending"
+"""Between the right password and the right code."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 TOKEN_BYTES = 24
 
@@ -45,6 +47,8 @@ class Route:
     roles: frozenset[Role] | None
     upload: bool = False
     """Whether its form carries files."""
+    before_factor: bool = False
+    """Whether it opens to whoever still has to set up the second factor that is required."""
 
 
 class SignInNeeded(Exception):
@@ -55,6 +59,10 @@ class SignInNeeded(Exception):
         self.form = form
 
 
+class FactorNeeded(Exception):
+    """A second factor is required, and this member of staff has none yet."""
+
+
 class FormNotOurs(Exception):
     """The form does not carry this session's token."""
 
@@ -63,7 +71,9 @@ class FormNotOurs(Exception):
         self.form = form
 
 
-def guarded(handler: Handler, roles: frozenset[Role] | None, *, upload: bool = False) -> Handler:
+def guarded(
+    handler: Handler, roles: frozenset[Role] | None, *, upload: bool = False, before_factor: bool = False
+) -> Handler:
     """Wrap a handler: only these roles pass, and a posted form must carry the session's token."""
 
     async def guard(request: web.Request) -> web.StreamResponse:
@@ -76,12 +86,18 @@ def guarded(handler: Handler, roles: frozenset[Role] | None, *, upload: bool = F
             raise SignInNeeded(form)
         if roles is not None and official is not None and not roles & official.roles:
             raise NotAllowed
+        if roles is not None and official is not None and not before_factor and _must_enrol(request, official):
+            raise FactorNeeded
         if form is not None:
             _check_token(request, form)
             request[FORM] = form
         return await handler(request)
 
     return guard
+
+
+def _must_enrol(request: web.Request, official: Official) -> bool:
+    return request.app[FACTOR_REQUIRED] and not official.second_factor
 
 
 def _check_token(request: web.Request, form: Form) -> None:

@@ -19,6 +19,8 @@ STATIC_FILES: web.AppKey[Mapping[str, StaticFile]] = web.AppKey("static_files")
 TEMPLATES = web.AppKey("templates", Environment)
 CLOCK: web.AppKey[Callable[[], datetime]] = web.AppKey("clock")
 SECURE_COOKIES = web.AppKey("secure_cookies", bool)
+FACTOR_REQUIRED = web.AppKey("factor_required", bool)
+"""Whether nobody works without a second factor."""
 TO_HUMAN: web.AppKey[Callable[[float], None]] = web.AppKey("to_human")
 """Told how long each alert waited for a person."""
 

@@ -17,7 +17,7 @@ from cases import (
     VersionConflict,
     WrongState,
 )
-from console.auth import FormNotOurs, SignInNeeded, official_of, set_cookie
+from console.auth import FactorNeeded, FormNotOurs, SignInNeeded, official_of, set_cookie
 from console.keys import LANGUAGE, OFFICIAL
 from console.language import DEFAULT, LANGUAGES
 from console.reading import BadRequest, Form
@@ -96,6 +96,8 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
         return await handler(request)
     except SignInNeeded as needed:
         return _sign_in_first(request, needed)
+    except FactorNeeded:
+        return see_other(request, "factor")
     except FormNotOurs as refused:
         return error_page(request, 403, "form", form=refused.form)
     except BadRequest as refused:

@@ -31,6 +31,7 @@ from console.views import (
     delivery,
     evidence,
     exports,
+    factor,
     figures,
     inbox,
     notices,
@@ -56,10 +57,15 @@ ROUTES = (
     Route("GET", "/counts", "counts", inbox.counts, STAFF),
     Route("GET", "/sign-in", "sign_in", account.sign_in_form, ANYONE),
     Route("POST", "/sign-in", "", account.sign_in, ANYONE),
-    Route("POST", "/sign-out", "sign_out", account.sign_out, STAFF),
+    Route("GET", "/sign-in/code", "sign_in_code", factor.code_form, ANYONE),
+    Route("POST", "/sign-in/code", "", factor.sign_in_code, ANYONE),
+    Route("POST", "/sign-out", "sign_out", account.sign_out, STAFF, before_factor=True),
     Route("POST", "/sign-out-everywhere", "sign_out_everywhere", account.sign_out_everywhere, STAFF),
     Route("GET", "/account", "account", account.account, STAFF),
     Route("POST", "/account/password", "change_password", account.change_password, STAFF),
+    Route("GET", "/account/factor", "factor", factor.factor, STAFF, before_factor=True),
+    Route("POST", "/account/factor", "confirm_factor", factor.confirm, STAFF, before_factor=True),
+    Route("POST", "/account/factor/off", "factor_off", factor.switch_off, STAFF),
     Route("GET", CASE, "case", cases.show, CASE_ROLES),
     Route("POST", f"{CASE}/steps", "take_step", cases.take_step, CASE_ROLES),
     Route("POST", f"{CASE}/unmask", "unmask_case", cases.unmask, NAMING_ROLES),
@@ -121,6 +127,7 @@ ROUTES = (
     Route("GET", "/staff", "staff", staff.staff, ADMINISTRATORS),
     Route("POST", "/staff", "create_staff", staff.create, ADMINISTRATORS),
     Route("POST", "/staff/reset", "reset", staff.reset, ADMINISTRATORS),
+    Route("POST", "/staff/reset-factor", "reset_factor", staff.reset_factor, ADMINISTRATORS),
     Route("POST", "/staff/disable", "disable", staff.disable, ADMINISTRATORS),
     Route("GET", "/audit", "audit", staff.audit, AUDIT_ROLES),
 )
@@ -129,7 +136,8 @@ ROUTES = (
 def add_routes(app: web.Application) -> None:
     """Put every address behind its guard."""
     for route in ROUTES:
-        handler, name = guarded(route.handler, route.roles, upload=route.upload), route.name or None
+        handler = guarded(route.handler, route.roles, upload=route.upload, before_factor=route.before_factor)
+        name = route.name or None
         if route.method == "GET":
             app.router.add_get(route.path, handler, name=name)
         else:

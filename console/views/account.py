@@ -5,7 +5,7 @@ from functools import partial
 
 from aiohttp import web
 
-from cases import SignInFailed, TooManyTries
+from cases import CodeNeeded, SignInFailed, TooManyTries
 from console.auth import (
     GUEST_COOKIE,
     SESSION_COOKIE,
@@ -18,6 +18,7 @@ from console.auth import (
 from console.keys import CATALOGUE, FORM, LANGUAGE, OFFICIAL, REGISTER
 from console.reading import query_text
 from console.screen import go_to, render, see_other
+from console.views.factor import ask_for_code
 from console.views.inbox import home_of
 
 SHORTEST_PASSWORD = 10
@@ -28,7 +29,8 @@ async def sign_in_form(request: web.Request) -> web.Response:
     """The sign-in page."""
     if request.get(OFFICIAL):
         return see_other(request, home_of(request[OFFICIAL].roles))
-    return _form(request, next_page=query_text(request, "next"))
+    again = "again" if "again" in request.query else ""
+    return _form(request, next_page=query_text(request, "next"), problem=again)
 
 
 async def sign_in(request: web.Request) -> web.Response:
@@ -40,6 +42,8 @@ async def sign_in(request: web.Request) -> web.Response:
         token, official = await asyncio.to_thread(
             partial(staff.sign_in, name, password[:LONGEST_PASSWORD], address=request.remote or "")
         )
+    except CodeNeeded as needed:
+        return ask_for_code(request, needed.pending, next_page=form.get("next"))
     except SignInFailed:
         return _form(request, next_page=form.get("next"), name=name, problem="wrong", status=401)
     except TooManyTries:
@@ -88,24 +92,23 @@ async def change_password(request: web.Request) -> web.Response:
     say = partial(request.app[CATALOGUE].text, request[LANGUAGE])
     if len(form.raw("new")) < SHORTEST_PASSWORD:
         return await _account(request, problem=say("account.too_short", length=SHORTEST_PASSWORD))
-    staff = request.app[REGISTER].staff
-    check = partial(staff.sign_in, official.name, address=request.remote or "")
+    old, new = (form.raw(field)[:LONGEST_PASSWORD] for field in ("old", "new"))
+    change = request.app[REGISTER].staff.change_password
     try:
-        await asyncio.to_thread(check, form.raw("old")[:LONGEST_PASSWORD])
+        token = await asyncio.to_thread(partial(change, official.name, old, new, address=request.remote or ""))
     except SignInFailed:
         return await _account(request, problem=say("account.old_wrong"))
     except TooManyTries:
         return await _account(request, problem=say("sign_in.too_many"))
-    new = form.raw("new")[:LONGEST_PASSWORD]
-    await asyncio.to_thread(staff.set_password, official.name, new)
-    token, _ = await asyncio.to_thread(check, new)
     response = see_other(request, "account", query={"changed": "1"})
     remember(request, response, token)
     return response
 
 
 async def _account(request: web.Request, *, problem: str = "") -> web.Response:
-    sessions = await asyncio.to_thread(request.app[REGISTER].staff.sessions, request[OFFICIAL].name)
+    register, official = request.app[REGISTER], request[OFFICIAL]
+    sessions = await asyncio.to_thread(register.staff.sessions, official.name)
+    codes_left = await asyncio.to_thread(register.second_factor.codes_left, official)
     return render(
         "account.html",
         request,
@@ -113,5 +116,7 @@ async def _account(request: web.Request, *, problem: str = "") -> web.Response:
         sessions=sessions,
         problem=problem,
         changed="changed" in request.query,
+        factor=query_text(request, "factor"),
+        codes_left=codes_left,
         shortest=SHORTEST_PASSWORD,
     )

@@ -65,6 +65,16 @@ async def disable(request: web.Request) -> web.Response:
     return see_other(request, "staff", query={"disabled": "1"})
 
 
+async def reset_factor(request: web.Request) -> web.Response:
+    """Take somebody's second factor away, who lost phone and codes. One's own needs a code, on one's own account."""
+    name, official = await _known_name(request), request[OFFICIAL]
+    if name == official.name:
+        raise BadRequest("your own second factor is switched off on your account, with a code")
+    by = official.display_name or official.name
+    await asyncio.to_thread(partial(request.app[REGISTER].second_factor.reset, name, by=by))
+    return see_other(request, "staff", query={"factor": "1"})
+
+
 async def audit(request: web.Request) -> web.Response:
     """Who looked at what, and why."""
     entries = await asyncio.to_thread(desk_of(request).audit, AUDIT_LENGTH)
@@ -110,4 +120,5 @@ async def _page(
         whose=whose,
         password=password,
         disabled="disabled" in request.query,
+        factor_reset="factor" in request.query,
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import PREFIX, Settings, SettingsError
+from bot.settings import PREFIX, Settings, SettingsError, Totp
 
 
 def test_without_any_setting_everything_has_a_default() -> None:
@@ -28,6 +28,7 @@ def test_every_setting_is_read_from_its_variable() -> None:
         "workers": ("2", 2),
         "turn_seconds": ("4.5", 4.5),
         "burst_seconds": ("0", 0.0),
+        "totp": ("required", Totp.REQUIRED),
         "log_level": ("WARNING", "WARNING"),
     }
     assert set(given) == {field.name for field in fields(Settings)}
@@ -50,7 +51,8 @@ def test_the_command_line_outweighs_the_environment_where_it_says_something() ->
 
 
 @pytest.mark.parametrize(
-    ("name", "text"), [("PORT", "http"), ("PORT", "80.5"), ("TURN_SECONDS", "soon"), ("BURST_SECONDS", "1,5")]
+    ("name", "text"),
+    [("PORT", "http"), ("PORT", "80.5"), ("TURN_SECONDS", "soon"), ("BURST_SECONDS", "1,5"), ("TOTP", "yes")],
 )
 def test_what_cannot_be_read_is_named(name: str, text: str) -> None:
     with pytest.raises(SettingsError, match=f"FENGQIAO_{name}='{text}'"):

@@ -98,6 +98,7 @@ async def test_an_officials_pages(browser: Browser, house: House, furnished: Fur
         case_danger=f"cases/{furnished.danger}",
         undelivered="undelivered",
         account="account",
+        second_factor="account/factor",
         not_found=f"cases/{furnished.sealed}",
         not_allowed="staff",
     )

@@ -5,6 +5,7 @@ import secrets
 import struct
 import zlib
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -112,11 +113,21 @@ async def house(
     register: Register, log: Log, sqlite_database: Database, clock: Callable[[], datetime]
 ) -> AsyncIterator[House]:
     """Console and API mounted where they are in the product, on a server of their own."""
+    async with open_house(register, log, sqlite_database, clock) as house:
+        yield house
+
+
+@asynccontextmanager
+async def open_house(
+    register: Register, log: Log, database: Database, clock: Callable[[], datetime], *, factor_required: bool = False
+) -> AsyncIterator[House]:
+    """A house for as long as it is needed."""
+    pages = console_app(register, log, secure_cookies=False, clock=clock, factor_required=factor_required)
     root = web.Application()
-    root.add_subapp("/console/", console_app(register, log, secure_cookies=False, clock=clock))
+    root.add_subapp("/console/", pages)
     root.add_subapp("/api/", api_app(register, log, clock=clock))
     async with TestClient(TestServer(root), cookie_jar=CookieJar(unsafe=True)) as client:
-        house = House(register, log, sqlite_database, client)
+        house = House(register, log, database, client)
         yield house
         for visitor in house.visitors:
             await visitor.client.session.close()
