@@ -14,7 +14,9 @@ CaseError
 ├── UnitError           CASE-012
 └── StaffError
     ├── SignInFailed    CASE-010
-    └── TooManyTries    CASE-011
+    ├── TooManyTries    CASE-011
+    ├── CodeNeeded      CASE-013
+    └── CodeWrong       CASE-014
 """
 
 from collections.abc import Mapping
