@@ -12,9 +12,10 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from cases import CaseError, CaseFilter, Nature, NotAllowed, NotFound, Official, Role, State, TakeStep
-from console.auth import ANYONE, CASE_ROLES, LOG_ROLES, STAFF, Route
+from console.auth import ANYONE, CASE_ROLES, FIGURE_ROLES, LOG_ROLES, STAFF, Route
 from console.calls import close_alert, take_alert
 from console.desks import desk_of
+from console.figures_api import asked_figures, figures_json
 from console.keys import LOG, OFFICIAL, REGISTER
 from console.middlewares import status_of
 from console.openapi import describe
@@ -286,6 +287,11 @@ async def close(request: web.Request) -> web.Response:
     return answer(alert_json(await close_alert(request, number, clean(note).strip()[:NOTE_LENGTH])))
 
 
+async def get_figures(request: web.Request) -> web.Response:
+    """The figures of a period."""
+    return answer(figures_json(await asked_figures(request)))
+
+
 async def get_openapi(request: web.Request) -> web.Response:
     """What this API can do."""
     home = str(request.app.router["openapi"].url_for()).removesuffix("/openapi.json")
@@ -337,6 +343,7 @@ ROUTES = (
     Route("GET", f"{CASE}/steps", "steps", get_steps, CASE_ROLES),
     Route("POST", f"{CASE}/steps", "take_step", take_step, CASE_ROLES),
     Route("GET", "/conversations", "conversations", get_conversations, LOG_ROLES),
+    Route("GET", "/figures", "figures", get_figures, FIGURE_ROLES),
     Route("GET", TALK, "conversation", get_conversation, LOG_ROLES),
 )
 

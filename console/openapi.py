@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cases import Nature, State
+from cases import Dimension, Nature, Span, State
 from console.reading import CASE_NUMBER
 from console.schemas import SCHEMAS, TEXT, TRUTH, Schema, one_of, ref
 
@@ -192,6 +192,18 @@ PATHS: dict[str, Schema] = {
                 UNMASK,
             ),
             refusals=("404",),
+        )
+    },
+    "/figures": {
+        "get": _operation(
+            "The figures of a period, each as numerator and denominator.",
+            operation="getFigures",
+            gives="Figures",
+            parameters=(
+                _query("span", one_of(Span), "How long the period is (month)."),
+                _query("at", {"type": "string", "format": "date"}, "A day in the period (today)."),
+                _query("by", one_of(Dimension), "What the lines are by (region)."),
+            ),
         )
     },
     "/openapi.json": {

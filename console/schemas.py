@@ -1,5 +1,6 @@
 """The shapes of the API's answers and questions, as OpenAPI 3.1 describes them. `console.payloads` builds them."""
 
+from enum import StrEnum
 from typing import Any
 
 from cases import ClockState, MessageState, Nature, PaperState, State
@@ -35,7 +36,7 @@ def ref(name: str) -> Schema:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def one_of(words: type[State] | type[Nature] | type[ClockState]) -> Schema:
+def one_of(words: type[StrEnum]) -> Schema:
     """One of the register's words."""
     return {"type": "string", "enum": [word.value for word in words]}
 
@@ -249,6 +250,21 @@ CLOSE_ALERT: Schema = {
     "required": ["note"],
     "additionalProperties": False,
 }
+_NUMBERS: Schema = {
+    "type": "object",
+    "description": "Figure -> its two counts.",
+    "additionalProperties": thing("A figure.", numerator=WHOLE, denominator=WHOLE),
+}
+FIGURES = thing(
+    "The figures of a period. Sealed cases are in none of them.",
+    span={"type": "string", "enum": ["day", "week", "month", "quarter", "year"]},
+    first={"type": "string", "format": "date"},
+    last={"type": "string", "format": "date"},
+    by={"type": "string", "enum": ["all", "region", "unit", "matter"]},
+    counted_at=_maybe(MOMENT),
+    total=thing("All of it.", key=TEXT, label=TEXT, figures=_NUMBERS),
+    lines=array(thing("A region, unit or matter.", key=TEXT, label=TEXT, figures=_NUMBERS)),
+)
 ERROR = thing("A refusal.", error=thing("Why.", code=TEXT, message=TEXT))
 
 SCHEMAS: dict[str, Schema] = {
@@ -263,6 +279,7 @@ SCHEMAS: dict[str, Schema] = {
     "Conversation": CONVERSATION,
     "ConversationPage": CONVERSATION_PAGE,
     "Error": ERROR,
+    "Figures": FIGURES,
     "Notices": NOTICES,
     "Papers": PAPERS,
     "Petitioner": PETITIONER,
