@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -15,7 +16,12 @@ from cases.papers.kinds import PaperTemplate, load_templates
 from cases.policies.values import PolicyKind
 
 REGION = r"[0-9]{2,6}"
-DANGERS = frozenset(load_yaml("helplines.yml")["kinds"])
+
+
+@cache
+def dangers() -> frozenset[str]:
+    """The kinds of danger that helplines are named for."""
+    return frozenset(load_yaml("helplines.yml")["kinds"])
 
 
 class Shape(BaseModel):
@@ -138,12 +144,12 @@ class Helplines(Shape):
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        if missing := sorted(DANGERS ^ self.kinds.keys()):
+        if missing := sorted(dangers() ^ self.kinds.keys()):
             raise ValueError(f"dangers without numbers, or unknown: {', '.join(missing)}")
         _regions(self.regions)
         for place, kinds in ({"": self.kinds} | dict(self.regions)).items():
             for kind, numbers in kinds.items():
-                if kind not in DANGERS or not numbers:
+                if kind not in dangers() or not numbers:
                     raise ValueError(f"{place} {kind}: no numbers".strip())
                 if unknown := sorted(set(numbers) - self.lines.keys()):
                     raise ValueError(f"{kind}: no such line: {', '.join(unknown)}")

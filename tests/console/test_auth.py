@@ -18,7 +18,7 @@ FORBIDDEN = [
 
 def address(path: str, number: str = "360721-20261123-0001") -> str:
     """A route's path with its holes filled."""
-    holes = {"number": number, "evidence": "e1", "id": "1", "draft": "0" * 32, "kind": "limits"}
+    holes = {"number": number, "evidence": "e1", "id": "1", "draft": "0" * 32, "kind": "limits", "year": "2026"}
     for name, value in holes.items():
         while (at := path.find("{" + name)) >= 0:
             end, depth = at, 0

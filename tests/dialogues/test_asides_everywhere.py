@@ -93,8 +93,8 @@ async def at(product: RunningProduct, slot: str) -> Citizen:
 
 
 def same(told: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What a citizen told, without what is empty."""
-    return {name: value for name, value in told.items() if value not in (None, "", [])}
+    """What a citizen told, without what is empty, and without which earlier case they were asked about."""
+    return {name: value for name, value in told.items() if value not in (None, "", []) and name != "same_asked"}
 
 
 async def faults_of(citizen: Citizen, slot: str, say: str, answer: str | None) -> list[str]:
