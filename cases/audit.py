@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -50,8 +51,10 @@ class AuditChain:
     def verify(self, *, expect: str = "") -> AuditCheck:
         """Go through the whole chain; with `expect`, a hash kept elsewhere, also whether it is still part of it."""
         previous, entries, met = GENESIS, 0, expect in ("", GENESIS)
-        with self._database.read() as tx:
-            for row in tx.scalars(select(AuditRow).order_by(AuditRow.id).execution_options(yield_per=_BATCH)):
+        everything = select(AuditRow).order_by(AuditRow.id).execution_options(yield_per=_BATCH)
+        # Closed at a break too: the server's cursor would stay open where the rows are not read to their end.
+        with self._database.read() as tx, closing(tx.scalars(everything)) as rows:
+            for row in rows:
                 if row.previous != previous or row.hash != _hash(row):
                     return AuditCheck(entries=entries, head=previous, broken_at=row.id, missing=not met)
                 previous, entries, met = row.hash, entries + 1, met or row.hash == expect

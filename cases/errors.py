@@ -1,22 +1,22 @@
 """What the register refuses, and why. Each class carries its own sentence and a code to search for.
 
 CaseError
-├── NotFound            CASE-001
-├── NotAllowed          CASE-002
-│   └── SecondPersonNeeded
-├── WrongState          CASE-003
-├── VersionConflict     CASE-004
-├── StepIncomplete      CASE-005
-│   └── NotClosable     CASE-008
-├── DraftChanged        CASE-006
-├── DraftIncomplete     CASE-007
-├── PolicyInvalid       CASE-030
-├── UnitError           CASE-012
+├── NotFound               CASE-001
+├── NotAllowed             CASE-002
+│   └── SecondPersonNeeded CASE-015
+├── WrongState             CASE-003
+├── VersionConflict        CASE-004
+├── StepIncomplete         CASE-005
+│   └── NotClosable        CASE-008
+├── DraftChanged           CASE-006
+├── DraftIncomplete        CASE-007
+├── PolicyInvalid          CASE-030
+├── UnitError              CASE-012
 └── StaffError
-    ├── SignInFailed    CASE-010
-    ├── TooManyTries    CASE-011
-    ├── CodeNeeded      CASE-013
-    └── CodeWrong       CASE-014
+    ├── SignInFailed       CASE-010
+    ├── TooManyTries       CASE-011
+    ├── CodeNeeded         CASE-013
+    └── CodeWrong          CASE-014
 """
 
 from collections.abc import Mapping
@@ -52,8 +52,10 @@ class NotAllowed(CaseError):
 class SecondPersonNeeded(NotAllowed):
     """A second person has to approve of this first."""
 
+    code = "CASE-015"
+
     def __init__(self, kind: str, subject: str) -> None:
-        super().__init__(f"{kind} needs a second person's approval first")
+        super().__init__(kind)
         self.kind = kind
         self.subject = subject
 

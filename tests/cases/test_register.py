@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 import cases
-from cases import CaseError, NewMessage, Register, State
+from cases import CaseError, CodeNeeded, NewMessage, NotClosable, Register, SecondPersonNeeded, State
 from cases import errors as errors_module
 from cases import values as values_module
 
@@ -14,6 +14,14 @@ ROOT = Path(cases.__file__).parent
 def test_all_public_names_are_there_and_sorted() -> None:
     assert all(hasattr(cases, name) for name in cases.__all__)
     assert len(set(cases.__all__)) == len(cases.__all__)
+
+
+DETAILED: dict[type[CaseError], tuple[CaseError, str]] = {
+    SecondPersonNeeded: (SecondPersonNeeded("export", "a1"), "export"),
+    NotClosable: (NotClosable(("facts", "claims"), {"zh": "无", "en": "None."}), "facts, claims: None."),
+    CodeNeeded: (CodeNeeded("secret"), ""),
+}
+"""Errors that are made of more than a detail, and the detail each of them gives."""
 
 
 def test_every_error_and_value_is_public() -> None:
@@ -27,9 +35,11 @@ def test_every_error_has_a_sentence_and_a_code_of_its_own() -> None:
         value for value in vars(errors_module).values() if isinstance(value, type) and issubclass(value, CaseError)
     ]
     assert len({error.code for error in found}) == len(found)
-    for error in found:
+    for error in set(found) - DETAILED.keys():
         assert str(error("x")) == f"{error.__doc__} x"
         assert str(error()) == error.__doc__
+    for error, (made, detail) in DETAILED.items():
+        assert str(made) == f"{error.__doc__} {detail}".strip()
 
 
 @pytest.mark.parametrize("module", sorted(ROOT.glob("*.py")), ids=lambda path: path.stem)
