@@ -28,7 +28,12 @@ _LIFE = ("transfer", "sign", "accept", "reply", "conclude")
 _CARRIED: Mapping[str, Mapping[str, object]] = {
     "transfer": {"unit": "住建局"},
     "accept": {"route": "六"},
-    "reply": {"outcome": "supported", "legal_basis": "《物业管理条例》第三十五条"},
+    "reply": {
+        "outcome": "supported",
+        "facts": "经查，信访人反映的情况属实。",
+        "legal_basis": "《物业管理条例》第三十五条",
+        "remedy": "不服本意见的，可自收到之日起三十日内请求复查。",
+    },
 }
 _DEEP = 40
 _KNOWN = 400
