@@ -220,9 +220,9 @@ def test_counts_name_every_state(register: Register) -> None:
     accepted(register)
     filed(register, address="b")
     filed(register, address="c", nature=Nature.ACCUSATION)
-    counts = {"registered": 1, "transferred": 0, "accepted": 1, "replied": 0, "concluded": 0}
+    counts = {**dict.fromkeys(State, 0), State.REGISTERED: 1, State.ACCEPTED: 1}
     assert register.for_official(OFFICIAL).counts() == counts
-    assert register.for_official(DISCIPLINE).counts() == {**counts, "registered": 2}
+    assert register.for_official(DISCIPLINE).counts() == {**counts, State.REGISTERED: 2}
 
 
 @pytest.mark.parametrize("who", [OFFICIAL, DISCIPLINE, OPERATOR])

@@ -6,6 +6,7 @@ import pytest
 from cases import (
     CaseFilter,
     Clock,
+    ClockEvent,
     ClockState,
     DraftChanged,
     DraftIncomplete,
@@ -52,6 +53,8 @@ def test_the_first_clock_runs_from_the_filing(register: Register, clock: FakeClo
             due=last_moment,
             rolled=last_moment,
             state=ClockState.RUNNING,
+            days=15,
+            events=(ClockEvent(at=clock.now, kind="started", article="22(1)", detail=""),),
         ),
     )
 

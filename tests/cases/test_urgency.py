@@ -170,4 +170,4 @@ def test_the_inbox_is_read_in_the_order_of_an_index(
 
 
 def test_an_unknown_reason_filters_nothing() -> None:
-    assert not list(conditions(CaseFilter(why="x"), ring=None, may_find_people=False, now=FakeClock().now))  # type: ignore[arg-type]
+    assert not list(conditions(CaseFilter(why="x"), now=FakeClock().now))

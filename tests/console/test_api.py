@@ -128,7 +128,8 @@ async def test_personal_fields_come_masked_unless_a_reason_is_given(house: House
         "anonymous": False,
     }
     audit = house.register.for_official(staff_member(house.register, "chen.jing")).audit(5)
-    assert (audit[0].who, audit[0].action, audit[0].reason) == ("test", "unmask", "导入省平台")
+    looks = [(entry.who, entry.action, entry.reason) for entry in audit if entry.action != "sign_in"]
+    assert looks == [("test", "unmask", "导入省平台")]
     await official.get(f"/cases/{number}", 400, unmask=" ")
 
 
@@ -363,6 +364,7 @@ async def test_a_conversation_is_masked_unless_a_reason_is_given(house: House, a
     transcript = await operator.get(f"/conversations/{identity}", unmask="核对")
     assert transcript["turns"][0]["texts"] == ["我叫王建国，电话13800000001"]
     audit = house.register.for_official(staff_member(house.register, "chen.jing")).audit(5)
-    assert (audit[0].action, audit[0].reason) == ("conversation", "核对")
+    looks = [(entry.action, entry.reason) for entry in audit if entry.action != "sign_in"]
+    assert looks == [("conversation", "核对")]
     await operator.get(f"/conversations/{identity}", 400, before="x")
     await operator.get(f"/conversations/{identity}", 404, before="1")

@@ -78,7 +78,8 @@ async def test_a_reason_unmasks_and_is_written_down(house: House) -> None:
     assert "我叫王建国，电话13800000001" in page
     assert "2345-6789-ACDEF" not in page
     audit = house.register.for_official(staff_member(house.register, "chen.jing")).audit(5)
-    assert (audit[0].who, audit[0].action, audit[0].reason) == ("wang.fang", "conversation", "核对没听懂的原因")
+    looks = [(entry.who, entry.action, entry.reason) for entry in audit if entry.action != "sign_in"]
+    assert looks == [("wang.fang", "conversation", "核对没听懂的原因")]
     await visitor.get(f"/console/conversations/{identity}")
     await visitor.post(f"/console/unmask/conversations/{identity}", reason="  ")
     assert visitor.status == 400
@@ -151,7 +152,8 @@ async def test_a_stuck_message_is_tried_again(house: House) -> None:
     assert "已安排重试" in page
     assert house.log.waiting()[0].state == "waiting"
     audit = house.register.for_official(staff_member(house.register, "chen.jing")).audit(5)
-    assert (audit[0].who, audit[0].action) == ("wang.fang", "unstick")
+    done = [(entry.who, entry.action) for entry in audit if entry.action != "sign_in"]
+    assert done == [("wang.fang", "unstick")]
 
 
 async def test_nothing_is_stuck(house: House) -> None:
