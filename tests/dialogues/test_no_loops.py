@@ -37,8 +37,8 @@ NONSENSE = {
     "spaces": ["   "],
 }
 
-HEARD_AGAIN = {("petitioner_name", "a song")}
-"""A line of the song is taken for more of the story, and the question is heard once too often. The set only shrinks."""
+HEARD_AGAIN: set[tuple[str, str]] = set()
+"""Where a question is heard once too often. The set only shrinks: it is empty."""
 
 
 async def walk(citizen: Citizen, kind: str) -> tuple[list[str], bool]:
