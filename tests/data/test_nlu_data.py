@@ -16,7 +16,7 @@ LEAST_EXAMPLES = 30
 LEAST_OF_A_TOPIC = 20
 NEVER_GUESSED = {
     "give_evidence", "share_location", "edit_message", "change_field", "choose_region", "done_evidence",
-    "stale_button", "just_me", "add_to_case", "file_anyway", "seal_it",
+    "stale_button", "just_me", "add_to_case", "file_anyway", "seal_it", "same_place",
     "nlu_fallback",
 }  # fmt: skip
 ENTITY_ANNOTATION = re.compile(r"\[[^\]]+\][({\[]")
