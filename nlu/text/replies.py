@@ -120,4 +120,5 @@ def bare_name(text: str) -> str:
 
 def could_be_name(text: str) -> bool:
     """Whether a short answer could be a name, also one whose surname no list knows (沙马阿依, Ahmet Kaya)."""
-    return bool(_NAME.fullmatch(text)) and not _found("not_in_names", text)
+    # The dot stands in names alone, whatever characters their sounds are written with (买买提·艾力).
+    return bool(_NAME.fullmatch(text)) and ("·" in text or not _found("not_in_names", text))
