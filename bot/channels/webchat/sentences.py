@@ -36,10 +36,16 @@ class Sentences:
 
 
 def language_of(request: web.BaseRequest) -> str:
-    """The language the citizen chose, or the one their browser prefers; Chinese in doubt."""
+    """The language the citizen chose, that of the page that asks, or the one their browser prefers; Chinese in doubt.
+
+    A page says it when it opens its socket: browsers may name other languages there than for the page.
+    """
     chosen = request.cookies.get(LANGUAGE_COOKIE, "")
     if chosen in LANGUAGES:
         return chosen
+    page = request.query.get("lang", "").partition("-")[0]
+    if page in LANGUAGES:
+        return page
     return preferred(request.headers.get("Accept-Language", ""))
 
 

@@ -84,7 +84,7 @@ export class Connection extends EventTarget {
       const scheme = location.protocol === "https:" ? "wss" : "ws";
       let socket;
       try {
-        socket = new WebSocket(`${scheme}://${location.host}/chat/ws?since=${this.since()}`);
+        socket = new WebSocket(`${scheme}://${location.host}/chat/ws?since=${this.since()}&lang=${document.documentElement.lang}`);
       } catch {
         ended(false);
         return;
