@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import structlog
 
 from bot.messages import Heard
 from bot.settings import ROOT
@@ -274,8 +275,19 @@ async def test_turns_run_on_the_engines_own_thread(dialogue: Any, agent: list[Fa
 
 @pytest.mark.parametrize("aborted", [True, False])
 async def test_a_turn_that_fails_leaves_nothing_and_the_next_one_goes_on(
-    dialogue: Any, agent: list[FakeAgent], rasa: Any, aborted: bool, capsys: pytest.CaptureFixture[str]
+    dialogue: Any,
+    agent: list[FakeAgent],
+    rasa: Any,
+    aborted: bool,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # Its own logger may hold on to the output of an earlier test.
+    printer = structlog.wrap_logger(
+        structlog.PrintLogger(), [structlog.processors.LogfmtRenderer()], wrapper_class=structlog.BoundLogger
+    )
+    monkeypatch.setattr(rasa.module, "log", printer)
+
     async def fails(message: Any, tracker: Any) -> None:
         await agent[0].store.save(tracker)
         raise rasa.module.TurnAborted("action_x: KeyError") if aborted else ValueError(f"cannot read {message.text}")
