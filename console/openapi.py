@@ -78,7 +78,7 @@ def _operation(
 NUMBER = _path("number", {"type": "string", "pattern": f"^{CASE_NUMBER}$"}, "The case's number.")
 UNMASK = _query(
     "unmask",
-    {"type": "string", "minLength": 2, "maxLength": 200},
+    {"type": "string", "minLength": 2, "maxLength": 200, "pattern": "[0-9A-Za-z\u4e00-\u9fff]"},
     "Why personal data is needed in full; the look is recorded. The token's role must allow it.",
 )
 PAGE = _query("page", {"type": "integer", "minimum": 1, "maximum": 100_000, "default": 1}, "Which page.")
@@ -187,7 +187,7 @@ PATHS: dict[str, Schema] = {
             gives="Transcript",
             parameters=(
                 _path("id", TEXT, "channel:address; what is no letter or digit in it is percent-encoded."),
-                _query("before", {"type": "integer", "minimum": 0, "maximum": 10**9}, "Only turns before this one."),
+                _query("before", {"type": "integer", "minimum": 1, "maximum": 10**9}, "Only turns before this one."),
                 _query("limit", {"type": "integer", "minimum": 1, "maximum": 100, "default": 100}, "At most so many."),
                 UNMASK,
             ),
@@ -204,6 +204,7 @@ PATHS: dict[str, Schema] = {
                 _query("at", {"type": "string", "format": "date"}, "A day in the period (today)."),
                 _query("by", one_of(Dimension), "What the lines are by (region)."),
             ),
+            refusals=("404",),
         )
     },
     "/openapi.json": {

@@ -61,7 +61,7 @@ async def bulk(request: web.Request) -> web.StreamResponse:
 def _chosen(form: Form) -> list[tuple[str, int]]:
     """The chosen cases, each with the version that was seen. Raises `BadRequest`."""
     found = []
-    for one in form.all("case"):
+    for one in form.all("chosen"):
         number, separator, version = one.rpartition(":")
         if not separator or not number:
             raise BadRequest("a case without its version")

@@ -6,7 +6,19 @@ from functools import partial
 
 from aiohttp import web
 
-from cases import Dimension, Figure, Figures, Metric, MetricKind, NotAllowed, Period, Span, Unfinished, load_metrics
+from cases import (
+    Dimension,
+    Figure,
+    Figures,
+    Metric,
+    MetricKind,
+    NotAllowed,
+    NotFound,
+    Period,
+    Span,
+    Unfinished,
+    load_metrics,
+)
 from console.charts import HEIGHT, WIDTH, bars
 from console.keys import LANGUAGE, OFFICIAL, REGISTER
 from console.reading import BadRequest, page_number, query_text
@@ -28,14 +40,14 @@ def figures_of(request: web.Request) -> Figures:
 
 
 def asked_period(request: web.Request, today: date) -> Period:
-    """The period of the query: `span` and a day `at` in it. Raises `BadRequest`."""
+    """The period of the query: `span` and a day `at` in it. Raises `BadRequest`, `NotFound`."""
     try:
         span = Span(query_text(request, "span") or Span.MONTH)
         at = date.fromisoformat(query_text(request, "at") or today.isoformat())
     except ValueError as error:
         raise BadRequest("span must be day, week, month, quarter or year, and at a day") from error
     if not 1990 <= at.year <= today.year + 1:
-        raise BadRequest("there are no figures of that time")
+        raise NotFound(f"figures of {at.year}")
     return Period.of(span, at)
 
 

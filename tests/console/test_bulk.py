@@ -7,7 +7,7 @@ async def test_the_results_say_which_went_and_why_others_did_not(house: House) -
     first, second = (file_case(house.register, address=one) for one in "12")
     visitor = await house.visitor("li.wei")
     await visitor.get("/console/")
-    chosen = [("case", f"{first}:1"), ("case", f"{second}:1")]
+    chosen = [("chosen", f"{first}:1"), ("chosen", f"{second}:1")]
     token = ("csrf", visitor.page.split('name="csrf" value="')[1].split('"')[0])
     page = await visitor._take(await visitor.client.post("/console/bulk", data=[token, *chosen]))
     assert "已选 2 件" in page
@@ -26,5 +26,5 @@ async def test_nothing_chosen_leads_back_and_nonsense_is_refused(house: House) -
     await visitor.get("/console/")
     await visitor.post("/console/bulk")
     assert visitor.url.startswith("/console/?scope")
-    await visitor.post("/console/bulk", case="nonsense")
+    await visitor.post("/console/bulk", chosen="nonsense")
     assert visitor.status == 400

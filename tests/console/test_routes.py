@@ -5,7 +5,11 @@ from console.routes import ROUTES
 
 
 def test_only_signing_in_and_our_own_files_are_for_everybody() -> None:
-    assert {route.path.split("/{")[0] for route in ROUTES if route.roles is ANYONE} == {"/sign-in", "/static"}
+    assert {route.path.split("/{")[0] for route in ROUTES if route.roles is ANYONE} == {
+        "/sign-in",
+        "/sign-in/code",
+        "/static",
+    }
 
 
 def test_everything_that_changes_something_is_a_post() -> None:
