@@ -124,8 +124,8 @@ class Goal(Protocol):
 @cache
 def titles(language: str) -> Mapping[str, str]:
     """The words on buttons."""
-    words: Mapping[str, Mapping[str, str]] = yaml.safe_load(
-        Path(__file__).with_suffix(".yml").read_text(encoding="utf-8")
+    words: Mapping[str, Mapping[str, str]] = yaml.load(
+        Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
     )
     return words[language]
 

@@ -14,7 +14,9 @@ SHOWN_FACTS = 400
 
 @cache
 def _texts() -> Mapping[str, Any]:
-    texts: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+    texts: Mapping[str, Any] = yaml.load(
+        Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
     return texts
 
 

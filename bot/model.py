@@ -83,7 +83,7 @@ def train(models: Path) -> Path:
 
 
 def _steps() -> int:
-    config = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))
+    config = yaml.load((ROOT / "config.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return len(config["pipeline"]) + len(config["policies"])
 
 

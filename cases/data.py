@@ -8,4 +8,4 @@ import yaml
 
 def load_yaml(name: str) -> Any:
     """The content of a YAML file beside this module."""
-    return yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
+    return yaml.load((Path(__file__).parent / name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)

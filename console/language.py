@@ -1,6 +1,7 @@
 """What the screens say: one YAML file a language, Chinese first."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,13 @@ class Catalogue:
         self.texts = texts
 
     @classmethod
+    @cache
     def load(cls, folder: Path = LOCALE) -> "Catalogue":
         """Read `<language>.yml` for every language."""
         read = {language: (folder / f"{language}.yml").read_text(encoding="utf-8") for language in LANGUAGES}
-        return cls({language: dict(_flatten(yaml.safe_load(text))) for language, text in read.items()})
+        return cls(
+            {language: dict(_flatten(yaml.load(text, Loader=yaml.CSafeLoader))) for language, text in read.items()}
+        )
 
     def text(self, language: str, key: str, **values: Any) -> str:
         """The sentence, its placeholders filled. Raises `KeyError` for an unknown key."""

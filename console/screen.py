@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -92,6 +92,7 @@ DOORS = (
 )
 
 
+@cache
 def templates() -> Environment:
     """The templates: everything put into them is escaped, and a name nobody gave is an error."""
     return Environment(

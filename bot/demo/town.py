@@ -69,7 +69,9 @@ class Town:
 @cache
 def load_prefecture() -> Mapping[str, Any]:
     """`prefecture.yml`."""
-    data: Mapping[str, Any] = yaml.safe_load((Path(__file__).parent / "prefecture.yml").read_text(encoding="utf-8"))
+    data: Mapping[str, Any] = yaml.load(
+        (Path(__file__).parent / "prefecture.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
     return data
 
 

@@ -50,7 +50,7 @@ def features(text: str, gazetteer: Gazetteer) -> Counter[str]:
 def _groups() -> Mapping[str, tuple[str, ...]]:
     """Each word of the lexicon with the marks of its groups."""
     marks: dict[str, tuple[str, ...]] = {}
-    for name, words in yaml.safe_load(_TOPICS.read_text(encoding="utf-8")).items():
+    for name, words in yaml.load(_TOPICS.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader).items():
         for word in words:
             marks[str(word)] = (*marks.get(str(word), ()), f"<~{name}>")
     return marks

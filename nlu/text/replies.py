@@ -21,7 +21,7 @@ _NAME = re.compile(
 
 @cache
 def _pattern(kind: str) -> re.Pattern[str]:
-    words = "|".join(yaml.safe_load(_WORDS.read_text(encoding="utf-8"))[kind])
+    words = "|".join(yaml.load(_WORDS.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)[kind])
     match kind:
         case "nothing" | "told_all":
             words = rf"^\W*({words}){_SOFT_END}\W*$"

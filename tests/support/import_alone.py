@@ -34,15 +34,22 @@ def watch(event: str, arguments: tuple[Any, ...]) -> None:
             watched.append(f"opens {path.relative_to(watching[0])}")
 
 
-def ours(packages: set[str]) -> list[str]:
-    """The modules of ours that are loaded."""
-    return [name for name in sys.modules if name.partition(".")[0] in packages]
+def loaded(package: str) -> set[str]:
+    """The modules of a package that are loaded."""
+    return {name for name in sys.modules if name.partition(".")[0] == package}
 
 
-def import_alone(name: str, packages: set[str], root: Path) -> Iterator[str]:
-    """Import one module with none of ours loaded; what it did."""
-    for loaded in ours(packages):
-        del sys.modules[loaded]
+def forget(names: set[str]) -> None:
+    """Make modules as if nobody had imported them."""
+    for name in names:
+        parent, _, own = name.rpartition(".")
+        if parent in sys.modules:
+            vars(sys.modules[parent]).pop(own, None)
+        del sys.modules[name]
+
+
+def import_watched(name: str, root: Path) -> Iterator[str]:
+    """Import one module; what it did."""
     threads, out = threading.active_count(), StringIO()
     watched.clear()
     watching.append(root)
@@ -60,21 +67,35 @@ def import_alone(name: str, packages: set[str], root: Path) -> Iterator[str]:
         yield "starts a thread"
 
 
+def import_package(package: str, names: list[str], never: list[str], root: Path) -> Iterator[tuple[str, list[str]]]:
+    """Import each module of a package as if it were the first of them; what those did that did something.
+
+    A module's package is always imported before it. So that is done once, and only what it left out is imported
+    after it, each time with nothing else of the package loaded.
+    """
+    forget(loaded(package))
+    first: set[str] = set()
+    for name in [package, *(one for one in names if one != package)]:
+        if name in first:
+            continue
+        did = list(import_watched(name, root))
+        did += [f"brings {one} along" for one in never if one in sys.modules]
+        if did:
+            yield name, did
+        first = first or loaded(package)
+        forget(loaded(package) - first)
+
+
 def main() -> None:
     """Read the task from standard input, answer on standard output."""
     task = json.load(sys.stdin)
     for library in task["libraries"]:
         importlib.import_module(library)
     sys.addaudithook(watch)
-    packages = {name.partition(".")[0] for name in [*task["modules"], *task["never"]]}
-    packages |= {"actions", "bot", "cases", "console", "conversations", "nlu", "storage"}
-    packages &= {path.name for path in Path(task["root"]).iterdir()}
     found: dict[str, list[str]] = {}
-    for name in task["modules"]:
-        did = list(import_alone(name, packages, Path(task["root"])))
-        did += [f"brings {never} along" for never in task["never"] if never in sys.modules]
-        if did:
-            found[name] = did
+    for package in dict.fromkeys(name.partition(".")[0] for name in task["modules"]):
+        names = [name for name in task["modules"] if name.partition(".")[0] == package]
+        found |= import_package(package, names, task["never"], Path(task["root"]))
     sys.stdout.write(json.dumps(found) + "\n")
 
 
