@@ -56,7 +56,7 @@ def files_dir(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def _sqlite_template(tmp_path_factory: pytest.TempPathFactory, key_ring: KeyRing) -> Path:
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory, key_ring: KeyRing) -> Path:
     return migrated_sqlite(tmp_path_factory.mktemp("template") / "template.db", key_ring)
 
 
@@ -78,8 +78,8 @@ def _postgresql(postgresql_url: str, key_ring: KeyRing) -> Iterator[Database]:
 
 
 @pytest.fixture
-def sqlite_database(_sqlite_template: Path, tmp_path: Path, key_ring: KeyRing) -> Iterator[Database]:
-    with sqlite_copy(_sqlite_template, tmp_path / "test.db", key_ring) as database:
+def sqlite_database(sqlite_template: Path, tmp_path: Path, key_ring: KeyRing) -> Iterator[Database]:
+    with sqlite_copy(sqlite_template, tmp_path / "test.db", key_ring) as database:
         yield database
 
 
