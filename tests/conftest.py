@@ -4,6 +4,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -61,9 +62,14 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory, key_ring: KeyRing)
 
 
 @pytest.fixture(scope="session")
-def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql_url() -> Iterator[str]:
     """A PostgreSQL server of this test run."""
-    with postgresql_server(tmp_path_factory.mktemp("postgresql")) as url:
+    # Not in pytest's own folder: a test run that starts beside this one shuts that to everybody else, and where root
+    # runs the tests the server is somebody else.
+    with (
+        TemporaryDirectory(prefix="fengqiao-", ignore_cleanup_errors=True) as folder,
+        postgresql_server(Path(folder) / "postgresql") as url,
+    ):
         yield url
 
 
