@@ -14,16 +14,22 @@ from bot.settings import Settings
 Progress = Callable[[int], object]
 
 
-def prepare(settings: Settings, count: int, *, progress: Progress) -> float:
-    """Fill the database of these settings, unless it holds cases already; the seconds that took."""
+def prepare(settings: Settings, count: int, *, progress: Progress) -> tuple[float, float]:
+    """Fill the database of these settings, unless it holds cases already, and count the leaders' figures.
+
+    The seconds that each took.
+    """
     store = open_store(settings)
     started = time.perf_counter()
     try:
         if not any(store.register.for_official(PERSON).counts().values()):
             fill(store.database, count, now=datetime.now(UTC), progress=progress)
+        filled = time.perf_counter()
+        while store.register.figure_counting.count():
+            pass
     finally:
         store.close()
-    return time.perf_counter() - started
+    return filled - started, time.perf_counter() - filled
 
 
 def measure(settings: Settings, *, seconds: float, officials: int, processes: int) -> Figures:

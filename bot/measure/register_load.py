@@ -18,12 +18,27 @@ from bot.measure.figures import Figures
 from bot.measure.load import Timed
 from bot.measure.register_stories import Storyteller
 from bot.settings import Settings
-from cases import CaseFilter, Desk, FilePetition, Nature, Official, Proposal, Register, Role, State, TakeStep
+from cases import (
+    CaseFilter,
+    Desk,
+    Dimension,
+    FilePetition,
+    Nature,
+    Official,
+    Period,
+    Proposal,
+    Register,
+    Role,
+    Span,
+    State,
+    TakeStep,
+)
+from cases import Figures as Leaders
 
 OFFICIALS = 50
 PAUSE_SECONDS = 2.0
 """The mean pause between two clicks of one official: far shorter than anybody reads."""
-PERSON = Official(id=1, name="bench", display_name="李伟", roles=frozenset({Role.OFFICIAL}))
+PERSON = Official(id=1, name="bench", display_name="李伟", roles=frozenset({Role.OFFICIAL, Role.LEADER}))
 _LIFE = ("transfer", "sign", "accept", "reply", "conclude")
 _CARRIED: Mapping[str, Mapping[str, object]] = {
     "transfer": {"unit": "住建局"},
@@ -124,6 +139,8 @@ class Clicks:
             "step": self._step,
             "parked": self._desk.parked,
             "cases alike": lambda: self._desk.alike(chance.choice(known.numbers)),
+            "figures page": self._figures_page,
+            "list behind a figure": self._behind,
         }
 
     def next(self) -> tuple[str, Callable[[], object]]:
@@ -134,6 +151,21 @@ class Clicks:
         number = self.chance.choice(self._known.numbers)
         self._desk.case(number)
         self._desk.steps(number)
+
+    def _figures_page(self) -> None:
+        figures = self._register.figures(PERSON)
+        period = self._period(figures)
+        figures.table(period, by=self.chance.choice(list(Dimension)))
+        figures.course(period, "received")
+        figures.backlog()
+        figures.unfinished(period)
+
+    def _behind(self) -> None:
+        figures = self._register.figures(PERSON)
+        figures.behind(self._period(figures), self.chance.choice(("received", "replied_on_time")), "n")
+
+    def _period(self, figures: Leaders) -> Period:
+        return Period.of(self.chance.choice(list(Span)), figures.today())
 
     def _file(self) -> None:
         file_one(self._register, self._teller)
