@@ -112,6 +112,7 @@ _ORDER = (
 )  # fmt: skip
 _BARE = frozenset({"unit", "text", "nature", "legal_basis", "road", "outcome", "route", "matter", "region"})
 """What speaks for itself."""
+NATURE_IN_WORDS = {"suggestion": "建议意见", "claim": "申诉求决", "accusation": "检举控告", "consultation": "咨询"}
 SOLVED_IN_WORDS = {"yes": "解决了", "partly": "解决了一部分", "no": "没有解决"}
 
 
@@ -127,6 +128,8 @@ def _words(name: str, value: object, workflow: Workflow) -> str:
     match value:
         case str() if name == "route":
             return workflow.routes[value].zh
+        case str() if name == "nature":
+            return NATURE_IN_WORDS[value]
         case str() if rule.choices:
             return rule.choices[value].zh
         case True:
