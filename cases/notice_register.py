@@ -10,7 +10,7 @@ from functools import cache
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
-from sqlalchemy import Select, case, or_, select
+from sqlalchemy import Select, case, func, or_, select
 
 from cases import audit
 from cases.access import case_row, require, visible, who
@@ -103,21 +103,33 @@ class NoticeRegister:
             query = _notices().where(OutboxRow.case_number == row.number).order_by(OutboxRow.id.desc())
             return _views(tx, tx.scalars(query).all())
 
-    def unproven(self) -> list[Notice]:
-        """Notices of cases this person may see that nothing proves yet: those that failed first, then the oldest."""
+    def unproven(self, page: int = 1) -> list[Notice]:
+        """Notices of cases this person may see that nothing proves yet: those that failed first, then the oldest.
+
+        Those that a served paper proves are left out, so that a page may hold fewer; one past the last holds none.
+        """
         with self._database.read() as tx:
-            mine = visible(tx, self._official).with_only_columns(PetitionRow.number)
             query = (
-                _notices()
-                .where(
-                    OutboxRow.state.not_in(PROVEN),
-                    OutboxRow.case_number.in_(mine),
-                    OutboxRow.id.not_in(select(NoticeProofRow.outbox_id)),
-                )
+                self._unproven(tx)
                 .order_by(case((OutboxRow.state == MessageState.FAILED, 0), else_=1), OutboxRow.id)
                 .limit(MOST)
+                .offset((max(page, 1) - 1) * MOST)
             )
             return [notice for notice in _views(tx, tx.scalars(query).all()) if not notice.proven]
+
+    def unproven_pages(self) -> int:
+        """How many pages `unproven` has, at least one."""
+        with self._database.read() as tx:
+            count = tx.scalar(select(func.count()).select_from(self._unproven(tx).subquery())) or 0
+        return max(1, -(-count // MOST))
+
+    def _unproven(self, tx: Transaction) -> Select[OutboxRow]:
+        mine = visible(tx, self._official).with_only_columns(PetitionRow.number)
+        return _notices().where(
+            OutboxRow.state.not_in(PROVEN),
+            OutboxRow.case_number.in_(mine),
+            OutboxRow.id.not_in(select(NoticeProofRow.outbox_id)),
+        )
 
     def prove(self, notice_id: int, proof: Proof) -> Notice:
         """Note that the petitioner was told by other means: which way, when, by whom, and the receipt's number."""

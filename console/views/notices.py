@@ -7,7 +7,7 @@ from aiohttp import web
 
 from cases import Proof, StepIncomplete, Way
 from console.keys import CATALOGUE, FORM, LANGUAGE, OFFICIAL, REGISTER
-from console.reading import Form, whole_number
+from console.reading import Form, page_number, whole_number
 from console.screen import render, see_other
 
 
@@ -44,12 +44,15 @@ def _proof(form: Form) -> Proof:
 async def _page(
     request: web.Request, *, problem: str = "", about: int = 0, given: Form | None = None, status: int = 200
 ) -> web.Response:
-    found = await asyncio.to_thread(request.app[REGISTER].notices(request[OFFICIAL]).unproven)
+    desk, page = request.app[REGISTER].notices(request[OFFICIAL]), page_number(request)
+    found, pages = await asyncio.to_thread(lambda: (desk.unproven(page), desk.unproven_pages()))
     return render(
         "notices.html",
         request,
         status=status,
         notices=found,
+        page=page,
+        pages=pages,
         ways=tuple(way for way in Way if way is not Way.CHAT),
         problem=problem,
         about=about,

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.support.console import House, file_case, take
 
 
@@ -29,3 +31,15 @@ async def test_operators_have_no_such_page(house: House) -> None:
     visitor = await house.visitor("wang.fang")
     await visitor.get("/console/notices")
     assert visitor.status == 403
+
+
+async def test_more_notices_than_a_page_holds_are_turned_over(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cases.notice_register.MOST", 2)
+    numbers = [file_case(house.register, address=address) for address in "123"]
+    visitor = await house.visitor("li.wei")
+    first, second = [await visitor.get(f"/console/notices?page={page}") for page in (1, 2)]
+    assert [number in first for number in numbers] == [True, True, False]
+    assert [number in second for number in numbers] == [False, False, True]
+    assert 'rel="next" href="/console/notices?page=2"' in first
+    assert 'rel="prev" href="/console/notices?page=1"' in second
+    assert 'rel="next"' not in second
