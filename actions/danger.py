@@ -7,10 +7,12 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answers import READERS
 from actions.base import Event, Said, slots
 from actions.helplines import Helplines, named
 from actions.understanding import Understanding
 from nlu.text import replies
+from nlu.text.prior import find_prior
 from nlu.text.risk import Risk
 
 ORDER = ("self_harm", "violence", "emergency", "minor", "domestic_violence", "fraud", "crowd", "wages")
@@ -25,6 +27,11 @@ CALL_ALSO_WHEN_MEDIUM = frozenset({"self_harm"})
 SAID_EACH_TIME = frozenset({"self_harm", "violence", "emergency"})
 """Of the other kinds help is named once in a story: the same words under every message would not be read."""
 AGAIN_AFTER = 6 * 3600.0
+SURE_OF_AN_ANSWER, SURE_OF_SELF_HARM = 0.97, 0.9
+"""How likely danger must be in a plain answer where no sign of it stands: "我儿子1个人" only speaks of a child."""
+LONGEST_PLAIN, LONGEST_READ = 30, 16
+READ = frozenset({"occurred_at", "affected_count", "petitioner_name", "petitioner_phone"})
+"""An answer that is read as a number, a date or a name is a plain one."""
 
 Speech = tuple[str, Mapping[str, Any]]
 
@@ -41,6 +48,33 @@ def help_for(risks: Iterable[Risk]) -> list[str]:
     """The kinds of danger that help is named for, the most urgent first."""
     kinds = {risk.kind for risk in risks if _counts(risk, HELP_ALSO_WHEN_MEDIUM)}
     return [kind for kind in ORDER if kind in kinds][:MOST]
+
+
+def dangers(text: str, asked: str | None, understanding: Understanding) -> list[Risk]:
+    """The danger in a message: in a plain answer to what is asked, what is only guessed must be surer."""
+    risks = understanding.risk(text)
+    if not any(risk.guessed for risk in risks) or not _is_plain(text, asked, understanding):
+        return risks
+    return [risk for risk in risks if not risk.guessed or risk.likely >= _sure(risk.kind)]
+
+
+def _is_plain(text: str, asked: str | None, understanding: Understanding) -> bool:
+    if len(text) > LONGEST_PLAIN:
+        return False
+    match asked:
+        case "prior_handling":
+            return find_prior(text) is not None
+        case "request":
+            return replies.wishes(text)
+        case "petitioner_address":
+            return understanding.place(text).best is not None
+        case None | "facts":
+            return replies.told_all(text)
+    return asked in READ and len(text) <= LONGEST_READ and READERS[asked](text, understanding) is not None
+
+
+def _sure(kind: str) -> float:
+    return SURE_OF_SELF_HARM if kind == "self_harm" else SURE_OF_AN_ANSWER
 
 
 def only_asked_about(said: Said, risks: Iterable[Risk]) -> bool:
@@ -62,7 +96,7 @@ def heed(said: Said, tracker: Tracker, understanding: Understanding, *, region: 
     words = said.text or str(said.data.get("edited", ""))
     if not words or heeded_before(tracker):
         return Heeded()
-    risks = understanding.risk(words)
+    risks = dangers(words, tracker.get_slot("requested_slot"), understanding)
     named: Mapping[str, float] = tracker.get_slot("help_named") or {}
     kinds = [kind for kind in help_for(risks) if _is_due(kind, named, said.at)]
     heeded = Heeded(speech=_speech(understanding.helplines(), kinds, region, said.language))

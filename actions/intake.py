@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import again
 from actions.asides import is_aside
 from actions.base import FORM, Event, Said, action_before, changed, slots
-from actions.danger import heed, help_for, only_asked_about
+from actions.danger import dangers, heed, help_for, only_asked_about
 from actions.hearing import Hearing
 from actions.listening import Listener
 from actions.understanding import Understanding
@@ -53,7 +53,7 @@ class ValidatePetitionForm(Action):
         # Danger outranks everything: what shows it is heard here, whatever else it looks like.
         place = str(draft.values.get("place_code") or "")
         heeded = heed(said, tracker, self._understanding, region=place)
-        risks = self._understanding.risk(said.text)
+        risks = dangers(said.text, asked, self._understanding)
         in_danger = bool(help_for(risks)) and not only_asked_about(said, risks)
         tries = int(tracker.get_slot("asked_times") or 0)
         same_case = tracker.get_slot("same_case")

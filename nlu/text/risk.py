@@ -46,6 +46,8 @@ class Risk:
     level: str
     words: tuple[str, ...]
     likely: float = 1.0
+    guessed: bool = False
+    """Whether no sign of it stands there, and only the learnt guess names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def _in_letters(guessed: Guess, signs: Iterable[Sign], possible: Iterable[str]) 
 def _risk(said: Plain, kind: str, signs: Sequence[Sign], likely: float, guessed: tuple[str, ...] = ()) -> Risk:
     own = [sign for sign in signs if sign.kind == kind]
     if not own:
-        return Risk(kind, "high", guessed, likely)
+        return Risk(kind, "high", guessed, likely, guessed=True)
     level = min((str(sign.level) for sign in own), key=LEVELS.index)
     words = (said.original(sign.start, sign.end) for sign in own if sign.level == level)
     return Risk(kind, level, tuple(dict.fromkeys(words)), likely)
@@ -146,7 +148,8 @@ def _risk(said: Plain, kind: str, signs: Sequence[Sign], likely: float, guessed:
 def _both(one: Risk, other: Risk) -> Risk:
     first, second = sorted((one, other), key=lambda risk: LEVELS.index(risk.level))
     words = first.words if first.level != second.level else tuple(dict.fromkeys((*one.words, *other.words)))
-    return Risk(first.kind, first.level, words, max(one.likely, other.likely))
+    likely, guessed = max(one.likely, other.likely), one.guessed and other.guessed
+    return Risk(first.kind, first.level, words, likely, guessed=guessed)
 
 
 def _ordered(risks: Iterable[Risk]) -> list[Risk]:

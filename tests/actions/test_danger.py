@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import Understanding
 from actions.base import Said
-from actions.danger import AGAIN_AFTER, MOST, MOST_NUMBERS, ORDER, Heedful, calls_for, heed, help_for
+from actions.danger import AGAIN_AFTER, MOST, MOST_NUMBERS, ORDER, Heedful, calls_for, dangers, heed, help_for
 from actions.exits import CallHuman
 from actions.helplines import Helplines
 from actions.intake import ValidatePetitionForm
@@ -155,3 +155,22 @@ def test_every_number_has_its_source_and_every_danger_its_numbers() -> None:
         lines = helplines.of(kind)
         assert 1 <= len(lines) <= MOST_NUMBERS
         assert all(line.source and line.open and line.zh and line.en for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ("affected_count", "我儿子1个人"),
+        ("affected_count", "我爸一个人"),
+        ("request", "把鸡窝拆了，把路让出来"),
+        ("request", "让他把烟管改了，或者装净化器"),
+    ],
+)
+def test_a_plain_answer_alarms_nobody(understanding: Understanding, asked: str, text: str) -> None:
+    assert help_for(dangers(text, asked, understanding)) == []
+
+
+@pytest.mark.parametrize("asked", [None, "request", "affected_count", "petitioner_phone"])
+def test_danger_in_an_answer_is_heard(understanding: Understanding, asked: str | None) -> None:
+    for text in ("我不想活了", "着火了！楼道全是烟", "要是再没人管我就从阳台跳下去"):
+        assert help_for(dangers(text, asked, understanding))
