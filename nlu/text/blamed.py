@@ -45,11 +45,16 @@ _QUOTED = re.compile(
 # 装修公司叫美家, 那个老板叫周凯, 中介是好邻居; 叫我等 is no name.
 _CALLED = re.compile(
     r"(?:公司|企业|[厂店馆站矿队场院校园行社方铺]|老板娘?|厂子?|围挡|包?工头|负责人|经理|中介|房东|物业|开发商|学校|幼儿园|机构|平台|医院|诊所|驾校|健身房|单位|集团|队长?|"
-    r"站长?|村长|书记|会计|主任|组长|校长|园长|老师|司机|律师|医生|男的|女的|那个人|那人|那家|这家|工地|酒店|饭店|餐馆|超市|商场|小区|"
+    r"站长?|村长|书记|会计|主任|组长|校长|园长|老师|司机|律师|医生|男的|女的|那个人|那人|那家|这家|工地|酒店|饭店|餐馆|超市|商场|"
     r"楼盘|项目|邻居|施工方|承建方|承包方|承包人|卖家|商家|东家|店名|厂名|全称|名称|他|她)(?:的?(?:名字|全称|名称|全名))?"
     r"(?P<how>就?叫做?|名叫|名为|就?是叫|都?就?是)(?![我你他她它人去来不停等到让做着一个因为谁什么哪])"
     rf"(?P<name>{_HAN}{{2,14}}?)(?=[,。;!?:\n ]|说|在|把|将|不|没|欠|拖|扣|"
     r"收|骗|跑|给|从|去年|今年|已|的|我|来|做|干|答应|承诺|用|卖|开|就|,|$)"
+)
+
+# 我开了家剪纸铺子,店名叫巧姑剪纸 names the writer's own.
+_OWN_SHOP = re.compile(
+    r"(?:我|俺|咱|做小本生意)[^。;!?\n]{0,30}?(?:开了?|经营着?|办了?|盘了?)[一两]?[个家间][^。;!?\n,]{0,12},?$"
 )
 
 #: Trades that end a firm's name without the word for a firm: 鸿达装饰, 启明星教育.
@@ -124,11 +129,20 @@ def _has_name(value: str) -> bool:
 
 def introduced(text: str, folded: str) -> Mention | None:
     """Find the one that a story of harm introduces by name, if it introduces one only."""
-    spans = {match["name"]: match.span("name") for match in _CALLED.finditer(folded) if _introduces(match)}
+    spans = {match["name"]: match.span("name") for match in _called(folded) if _introduces(match)}
     if len(spans) != 1 or not _DID.search(folded):
         return None
     [(start, end)] = spans.values()
     return Mention(start, end, text[start:end], text[start:end])
+
+
+def _called(folded: str) -> list[re.Match[str]]:
+    return [match for match in _CALLED.finditer(folded) if not of_ones_own(folded, match.start())]
+
+
+def of_ones_own(folded: str, at: int) -> bool:
+    """Whether what is named at a place is the writer's own shop."""
+    return bool(_OWN_SHOP.search(folded[:at]))
 
 
 def _introduces(match: re.Match[str]) -> bool:
@@ -138,7 +152,7 @@ def _introduces(match: re.Match[str]) -> bool:
 def _said_for_short(text: str, folded: str) -> list[Mention]:
     found = [(match.start(), match.end()) for match in _SAID_FOR_SHORT.finditer(folded)]
     found += [match.span(1) for match in _QUOTED.finditer(folded)]
-    found += [match.span("name") for match in _CALLED.finditer(folded) if _introduces(match)]
+    found += [match.span("name") for match in _called(folded) if _introduces(match)]
     for match in _TRADE.finditer(folded):
         start = name_start(folded, match.start())
         if 2 <= match.start() - start <= _LONGEST_BRAND:

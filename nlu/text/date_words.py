@@ -85,7 +85,7 @@ def wordings() -> tuple[Wording, ...]:
             rf"(?<![\d{CHINESE_NUMBER}几半数来多今去前本明当每全])(?P<side>年前|年后|过完年|开年)(?![的级轻龄])",
             _around_new_year,
         ),
-        (rf"(?:{_ANY_YEAR})?(?P<festival>{festivals}){_AROUND}(?!{not_after})", _festival),
+        (rf"(?:{_ANY_YEAR})?(?<![{CHINESE_NUMBER}])(?P<festival>{festivals}){_AROUND}(?!{not_after})", _festival),
         (
             rf"(?:大概|大约|约)?(?P<number>{_N}|半)(?P<vague>多|几|来)?个?(?P<more>半|多)?(?P<unit>天|日|周|星期|礼拜|月|年)"
             r"(?P<half>半)?多?(?:以|之)?前",

@@ -27,6 +27,7 @@ _NAMED_AFTER = re.compile(
 )
 _PERSON_BEFORE = re.compile(r"(?:\b(?:mr|mrs|ms|miss|dr|boss|manager|director|named?|called|name is)\.? )$", re.I)
 _AT_BEFORE = re.compile(r"\b(?:in|at|of|from|near|to|around|outside|within|live|lives|city|is) $", re.I)
+_PEOPLE = re.compile(r"(?<=..)(?:回|达斡尔|满|蒙古)族$")
 _MOST_WORDS = 4
 #: A name in small letters that is no longer than this is as likely a word.
 _SHORT = 5
@@ -122,7 +123,9 @@ def _table() -> dict[str, tuple[Region, ...]]:
     for row in load_rows("region_sounds.csv"):
         region = regions[row["code"]]
         syllables = row["sound"].split()
-        spelt = "".join(syllables[: len(stem_of(region))]).replace("v", "u")
+        # Guancheng is 管城回族区.
+        stem = _PEOPLE.sub("", stem_of(region))
+        spelt = "".join(syllables[: len(stem)]).replace("v", "u")
         if spelt == "shanxi" and region.code == "610000":
             continue
         table.setdefault(spelt, {})[region.code] = region

@@ -56,7 +56,7 @@ _COMPARED_BEFORE = re.compile(
     r"(?:例如|比如|譬如|像|如|参考|参照|学习|毗邻|相比|不如|对比|包括|以及|外地|外省|别的|其他|、)$"
 )
 _COMPARED_AFTER = re.compile(r"等|、|那样|一样|模式|的做法|籍")
-_FROM_AFTER = re.compile(r"人(?!民|社|事|力|员|均|大|才|防)|籍|户口|户籍")
+_FROM_AFTER = re.compile(r"人(?!民|社|事|力|员|均|大|才|防)|籍|户口|户籍|(?:那边|老家|农村)?过?来的")
 _ENGLISH_FROM = re.compile(
     r"\b(?:hometown (?:is|in)|(?:come|am|originally|native|born|hukou|registered)(?: \w+)? (?:of|from|in)|I'?m from|"
     r"like|unlike) $",
@@ -251,7 +251,10 @@ class Gazetteer:
     def _nesting(
         self, mention: RegionMention, sure: Sequence[Region], mentions: Sequence[RegionMention]
     ) -> RegionMention:
-        related = [region for region in mention.candidates if any(self._related(region, other) for other in sure)]
+        # Gulou, Nanjing, Jiangsu: each Gulou of Jiangsu fits one of the names, that of Nanjing fits both.
+        fits = {region: sum(self._related(region, other) for other in set(sure)) for region in mention.candidates}
+        most = max(fits.values())
+        related = [region for region, number in fits.items() if number == most > 0]
         if not related:
             related = list(self._inside(mention.others, [region for region in sure if region.level != COUNTY]))
         if not related:

@@ -11,7 +11,7 @@ from typing import Any
 
 from spacy.language import Language
 
-from nlu.text.blamed import introduced, likely_blamed
+from nlu.text.blamed import introduced, likely_blamed, of_ones_own
 from nlu.text.counts import find_counts
 from nlu.text.durations import find_durations
 from nlu.text.english_fields import (
@@ -141,7 +141,7 @@ def _place(folded: str, places: Sequence[Mention], gazetteer: Gazetteer, region:
     scored = []
     for mention in places:
         before = folded[max(0, mention.start - 6) : mention.start]
-        if _FROM_WHERE.search(before) or re.match(r"人(?!民)|籍", folded[mention.end :]):
+        if _FROM_WHERE.search(before) or re.match(r"人(?!民)|籍|过?来的", folded[mention.end :]):
             continue
         inside = region is not None and any(
             gazetteer.within(candidate, region)
@@ -308,18 +308,22 @@ def _as_said(text: str, folded: str, mention: Mention) -> Mention:
     """Take in the words that say which one is meant, as the citizen says it."""
     which = _WHICH.search(folded, max(0, mention.start - 10), mention.start)
     # 我们 alone says nothing of which one, 的 alone belongs to what stands before it.
-    if which is None or not _PLACED.search(which.group()):
-        return mention
-    words = text[which.start() : mention.end]
-    return Mention(which.start(), mention.end, words, words)
+    start = which.start() if which and _PLACED.search(which.group()) else mention.start
+    office = _OFFICE_HOLDER.match(folded, mention.end)
+    end = office.end() if office else mention.end
+    return Mention(start, end, text[start:end], text[start:end])
 
 
+# 县医院设备科科长: who in the house it is.
+_OFFICE_HOLDER = re.compile(
+    r"(?:[\u4e00-\u9fff]{1,4}[科处股室部办])?的?副?(?:科长|处长|股长|主任|院长|局长|所长|站长|校长|会计|出纳|支书|书记|主席|镇长|乡长)"
+)
 _PLACED = re.compile(r"[家村楼区位镇组]|上|下|隔|对|门|面|旁|附")
 
 
 def _called(text: str, folded: str) -> Mention | None:
     """Find the one firm that a story of harm says the name of."""
-    called = {m["name"]: m for m in _CALLED.finditer(folded)}
+    called = {m["name"]: m for m in _CALLED.finditer(folded) if not of_ones_own(folded, m.start())}
     if len(called) != 1 or not _HARMED.search(folded):
         return None
     [(_, match)] = called.items()

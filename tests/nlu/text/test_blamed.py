@@ -39,3 +39,12 @@ def test_the_likeliest_is_chosen(text: str, value: str) -> None:
 )
 def test_nobody_is_chosen_without_a_name_or_a_grievance(text: str) -> None:
     assert blamed(text) is None
+
+
+def test_ones_own_shop_is_not_blamed() -> None:
+    assert blamed("我在古城开了家剪纸铺子，店名叫巧姑剪纸，管事的人来说不换门头就不给年检。") is None
+
+
+def test_where_one_lives_is_not_blamed() -> None:
+    text = "我们小区叫明月花园，物业费从一块二涨到两块一，也没公示。"
+    assert introduced(text, fold(text)) is None

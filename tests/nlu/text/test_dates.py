@@ -151,3 +151,8 @@ def test_a_leap_day_is_read() -> None:
 def test_mentions_keep_their_place() -> None:
     text = "我們從２０１９年開始，昨天又停水"
     assert [text[m.start : m.end] for m in find_dates(text, TODAY)] == ["從２０１９年開始", "昨天"]
+
+
+@pytest.mark.parametrize("text", ["打死了三十一头猪", "养了二十一只羊", "一共五十一个人"])
+def test_the_end_of_a_number_is_no_holiday(text: str) -> None:
+    assert find_dates(text, TODAY) == []

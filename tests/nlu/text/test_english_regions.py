@@ -45,3 +45,8 @@ def test_streets_persons_and_words_are_no_places(text: str) -> None:
 def test_a_guarded_name_counts_beside_a_place() -> None:
     assert ["653200"] not in codes("Dali")
     assert ["532900"] in codes("Dali, Yunnan")
+
+
+def test_a_county_of_a_people_is_known_without_it() -> None:
+    codes = {region.code for name in find_english("Guancheng, Zhengzhou") for region in name.candidates}
+    assert "410104" in codes

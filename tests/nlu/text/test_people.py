@@ -93,3 +93,8 @@ def test_an_answer(answer: str, name: str) -> None:
 )
 def test_no_name(answer: str) -> None:
     assert parse_name(answer) is None
+
+
+@pytest.mark.parametrize("text", ["我是文盲", "我是楼长，代表大家", "我是干部"])
+def test_what_one_is_is_no_name(text: str) -> None:
+    assert find_name(text) is None

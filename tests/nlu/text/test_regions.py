@@ -186,3 +186,17 @@ def test_by_code_and_nesting(gazetteer: Gazetteer) -> None:
     assert gazetteer.within(county, province)
     assert not gazetteer.within(province, county)
     assert gazetteer.by_code("999999") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Gulou, Nanjing, Jiangsu", "I live in Gulou, Nanjing, Jiangsu", "Jiangsu, Nanjing, Gulou"]
+)
+def test_the_county_that_fits_every_other_name_is_meant(gazetteer: Gazetteer, text: str) -> None:
+    best = gazetteer.resolve(text).best
+    assert best is not None
+    assert best.code == "320106"
+
+
+@pytest.mark.parametrize("text", ["我们一伙四川来的木工", "我是河南过来的"])
+def test_where_one_comes_from_is_not_where_it_happened(gazetteer: Gazetteer, text: str) -> None:
+    assert not gazetteer.resolve(text).sure

@@ -273,3 +273,7 @@ def test_written_cantonese(nlp: Language) -> None:
 def test_the_only_firm_of_a_story_of_harm(nlp: Language) -> None:
     assert read(nlp, "厂子叫温州市足佳鞋业有限公司，押了我一个半月工资").respondent == "温州市足佳鞋业有限公司"
     assert read(nlp, "我是温州市足佳鞋业有限公司的，想问社保怎么交").respondent is None
+
+
+def test_an_office_is_said_with_its_house(nlp: Language) -> None:
+    assert read(nlp, "我要举报县医院设备科科长吃回扣").respondent == "县医院设备科科长"
