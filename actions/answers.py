@@ -7,6 +7,7 @@ from typing import Any
 from actions.understanding import Understanding
 from cases import FIELDS
 from nlu.text.head_counts import answered_count
+from nlu.text.normalise import fold
 from nlu.text.phones import find_phones
 from nlu.text.replies import bare_name, could_be_name, has_words, plain
 
@@ -62,8 +63,10 @@ def _words(field: str, least: int = 2) -> Reader:
 
 
 def _affected_count(text: str, understanding: Understanding) -> Values | None:
-    count = answered_count(text) or (None if BIG_FAMILY.search(text) else understanding.count(text))
-    if count is None and len(text) <= LONGEST_COUNT and len(numbers := set(NUMBER.findall(text))) == 1:
+    # 一个单元24户 has its number beside the one of its units.
+    rest = BIG_FAMILY.sub("", text)
+    count = answered_count(text) or understanding.count(rest)
+    if count is None and len(text) <= LONGEST_COUNT and len(numbers := set(NUMBER.findall(rest))) == 1:
         # "班上吐了7个孩子": asked for a number, the only one there is is meant.
         count = understanding.number(numbers.pop())
     return {"affected_count": count} if count is not None and 1 <= count <= MOST_PEOPLE else None
@@ -129,7 +132,7 @@ FREE_TEXT = frozenset({"occurred_at", "respondent", "request", "prior_handling",
 ONLY_A_KIND = re.compile(
     r"(?:我们?|咱们?|俺们?|本)?(?:小区|公司|单位|厂|学校|村)?的?(?:物业(?:公司|管理公司)?|开发商|老板娘?|公司|"
     r"学校|医院|房东|中介(?:公司)?|"
-    r"厂里|工厂|包工头|工头|负责人|经理|领导|邻居|平台|商家|卖家|店家|饭店|幼儿园|快递公司|装修公司|银行|保险公司)|"
+    r"厂里|工厂|包工头|包工的|包工老板|工头|负责人|经理|领导|邻居|平台|商家|卖家|店家|饭店|幼儿园|快递公司|装修公司|银行|保险公司)|"
     r"(?:the |my |our )?(?:property|property company|developer|landlord|employer|boss|contractor|foreman|company|"
     r"school)",
     re.IGNORECASE,
@@ -146,7 +149,7 @@ def story_values(story: Any) -> dict[str, Any]:
     elif story.place:
         # A province or city alone is no place yet: it is remembered and the rest is asked.
         values["place_told"] = story.place
-    if ONLY_A_KIND.fullmatch(str(values.get("respondent") or "")):
+    if ONLY_A_KIND.fullmatch(fold(str(values.get("respondent") or ""))):
         values["respondent"] = None
     when = str(story.words.get("occurred_at", "")) if hasattr(story, "words") else ""
     if when and not certain_date(when, str(values.get("occurred_at") or "")):

@@ -7,6 +7,8 @@ from actions.base import Said
 from actions.claims import speaks_of_claims
 from actions.understanding import Understanding
 from nlu.text import replies
+from nlu.text.normalise import fold
+from nlu.text.people import is_name
 
 SIDE_QUESTIONS = frozenset(
     {
@@ -25,6 +27,10 @@ NEVER_OF_A_DRAFT = frozenset({"urge", "evaluate", "ask_review", "delete_data"})
 OWN_WORDS = frozenset({"facts", "request", "prior_handling", "respondent", "confirm", "evidence"})
 """Where those may be an answer: "要求复查", "催过两次", "不满意"."""
 UNRELATED = frozenset({"out_of_scope", "nlu_fallback"})
+DELETES = re.compile(
+    r"删|山除|注销|抹|擦|清|消除|销毁|(?:不|别|勿|唔好)[^,，。]{0,6}[留存]|\b(?:delet|eras|remov|wip|forget)",
+    re.IGNORECASE,
+)
 ASKED = re.compile(r"[吗？?]\s*$")
 TO_US = re.compile(r"你|您|\byou\b", re.IGNORECASE)
 
@@ -43,6 +49,7 @@ _SPEAKS_OF_FILED = re.compile(
     r"\bmy (?:case|petition|complaint)\b|\bfiled\b|\bregistered\b|\bearlier (?:case|petition|complaint)\b",
     re.IGNORECASE,
 )
+WHOLE_NAME = 3
 MARKUP = re.compile(r"[<>{}=;]")
 
 SURE = 0.55
@@ -105,6 +112,9 @@ def _of_filed(said: Said, asked: str) -> bool:
         return False
     if speaks_of_filed(said.text):
         return True
+    if said.intent == "delete_data" and not DELETES.search(fold(said.text)):
+        # "把我的包扣在她家" is what happened.
+        return False
     return said.intent in NEVER_OF_A_DRAFT and asked not in OWN_WORDS and said.confidence >= SURE
 
 
@@ -143,4 +153,10 @@ def answers(said: Said, asked: str, understanding: Understanding) -> bool:
         return False
     found = READERS[asked](text, understanding) is not None
     # Nearly any short word could be a name: there the intent decides when it is sure.
-    return found and (asked != "petitioner_name" or said.confidence < VERY_SURE)
+    return found and (asked != "petitioner_name" or said.confidence < VERY_SURE or _is_whole_name(text))
+
+
+def _is_whole_name(text: str) -> bool:
+    """谢登高 thanks nobody: a family name with two more characters, and no word."""
+    name = fold(text).strip(" ,。.!")
+    return len(name) == WHOLE_NAME and is_name(name)

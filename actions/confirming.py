@@ -1,5 +1,7 @@
 """The record is shown: a yes files it, and everything else says what is wrong with it."""
 
+import re
+
 from actions import record
 from actions.asides import LONGEST
 from actions.corrections import named_field, sounds_like_one
@@ -9,6 +11,12 @@ from nlu.text import replies
 SURE = 0.55
 LET_GO_AFTER = 2
 STORY_LENGTH = 12
+ADDS = re.compile(
+    r"(?:(?:再|还要?|要|想|得)(?:帮我|给我)?(?:补充?|加|添)(?:上|进去|写|说|讲)?(?:一?[句点条下段]|几句)?|"
+    r"(?:补充|加)(?:一?[句点下段]|几句))[ ,，:：]*.{4,}$",
+    re.DOTALL,
+)
+"""Before what is still to be told: "事情经过再补一句：护工还把手机收走了"."""
 TOLD = frozenset({"tell_story", "answer", "nlu_fallback", "out_of_scope"})
 
 
@@ -23,6 +31,8 @@ def tells_more(h: Hearing) -> bool:
     text, intent = h.said.text, h.said.intent
     if text in h.draft.values.get("facts", "") or sounds_like_one(text, asked="confirm"):
         return False
+    if ADDS.search(text) and named_field(text) in (None, "facts"):
+        return True
     if intent == "tell_story" and h.said.confidence >= SURE and replies.has_words(text, 3):
         return True
     return len(text) > STORY_LENGTH and intent in TOLD and not _wanted(text)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from actions import Understanding
-from actions.answers import FREE_TEXT, READERS
+from actions.answers import FREE_TEXT, READERS, story_values
 from cases import FIELDS
 
 VALID: list[tuple[str, str, Any]] = [
@@ -86,3 +86,16 @@ def test_a_place_brings_its_region(understanding: Understanding) -> None:
 def test_every_field_but_the_story_can_be_read() -> None:
     assert set(READERS) == set(FIELDS) - {"facts"}
     assert set(READERS) >= FREE_TEXT
+
+
+@pytest.mark.parametrize(("text", "count"), [("一个单元24户", 24), ("俺们一个村二百户", 200), ("一个小区", None)])
+def test_households_beside_the_one_of_their_house_are_counted(
+    understanding: Understanding, text: str, count: int | None
+) -> None:
+    read = READERS["affected_count"](text, understanding)
+    assert (read or {}).get("affected_count") == count
+
+
+def test_a_story_that_blames_a_kind_leaves_the_question_which_one(understanding: Understanding) -> None:
+    for text in ("包工的把房子扒了一半跑了", "房東收了我兩年租金，又把廠房租給別人"):
+        assert "respondent" not in story_values(understanding.story(text))

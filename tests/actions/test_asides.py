@@ -193,3 +193,17 @@ def test_a_question_of_general_interest_is_answered_however_often_one_was_in_vai
 
 def test_markup_drops_no_draft(understanding: Understanding) -> None:
     assert not is_aside(said("'; DROP TABLE cases; --", "cancel"), "respondent", understanding)
+
+
+def test_a_whole_name_is_no_thanks(understanding: Understanding) -> None:
+    assert answers(Said.latest(tracker("谢登高", intent="thanks", confidence=0.9)), "petitioner_name", understanding)
+    assert not answers(
+        Said.latest(tracker("谢谢你", intent="thanks", confidence=0.9)), "petitioner_name", understanding
+    )
+
+
+def test_what_somebody_keeps_asks_nobody_to_delete(understanding: Understanding) -> None:
+    kept = Said.latest(tracker("把我的包扣在她家", intent="delete_data", confidence=0.9))
+    assert not is_aside(kept, "place", understanding)
+    deleted = Said.latest(tracker("刪除我的資料", intent="delete_data", confidence=0.9))
+    assert is_aside(deleted, "place", understanding)
