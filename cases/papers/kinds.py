@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
-import yaml
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from cases.data import load_yaml
 from cases.values import Role
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -98,8 +98,4 @@ OPTIONAL_FRAME = frozenset({"copies"})
 def load_templates() -> Mapping[str, PaperTemplate]:
     """The papers as they are shipped."""
     files = sorted(TEMPLATES.glob("*.yml"))
-    return {path.stem: PaperTemplate.model_validate(_read(path)) for path in files}
-
-
-def _read(path: Path) -> Any:
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return {path.stem: PaperTemplate.model_validate(load_yaml(f"papers/templates/{path.name}")) for path in files}

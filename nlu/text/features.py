@@ -5,11 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
-from pathlib import Path
-
-import yaml
 
 from nlu.text.dates import find_dates
+from nlu.text.lexicon import load_yaml
 from nlu.text.normalise import fold
 from nlu.text.people import is_name
 from nlu.text.phones import find_phones
@@ -24,7 +22,6 @@ _QUESTION = re.compile(r"[?吗么呢]$|怎么|什么|多久|哪里|哪儿|如何
 _COMMAND = re.compile(r"^(?:取消|重来|重新|跳过|返回|帮助|退出|人工|转人工|查询|停|算了|不填|下一步)")
 # Any day serves: only whether the message holds a date counts.
 _SOME_DAY = date(2024, 6, 15)
-_TOPICS = Path(__file__).parents[1] / "lexicon" / "topics.yml"
 _LATIN = re.compile(r"[a-z]+")
 #: Other numbers are alike; of these each is a word of its own.
 _HOTLINE = re.compile(r"(?<!\d)(?:12\d{3}|11[09]|12[02])(?!\d)")
@@ -50,7 +47,7 @@ def features(text: str, gazetteer: Gazetteer) -> Counter[str]:
 def _groups() -> Mapping[str, tuple[str, ...]]:
     """Each word of the lexicon with the marks of its groups."""
     marks: dict[str, tuple[str, ...]] = {}
-    for name, words in yaml.load(_TOPICS.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader).items():
+    for name, words in load_yaml("topics.yml").items():
         for word in words:
             marks[str(word)] = (*marks.get(str(word), ()), f"<~{name}>")
     return marks

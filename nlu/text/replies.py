@@ -2,13 +2,10 @@
 
 import re
 from functools import cache
-from pathlib import Path
 
-import yaml
-
+from nlu.text.lexicon import load_yaml
 from nlu.text.normalise import fold
 
-_WORDS = Path(__file__).parents[1] / "lexicon" / "replies.yml"
 _ENDING = re.compile(r"[。．.！!；;，,\s]+$")
 _SOFT_END = "[了的过呢啊呀吧]?"
 _LONGEST_SKIP = 15
@@ -21,7 +18,7 @@ _NAME = re.compile(
 
 @cache
 def _pattern(kind: str) -> re.Pattern[str]:
-    words = "|".join(yaml.load(_WORDS.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)[kind])
+    words = "|".join(load_yaml("replies.yml")[kind])
     match kind:
         case "nothing" | "told_all":
             words = rf"^\W*({words}){_SOFT_END}\W*$"

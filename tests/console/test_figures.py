@@ -72,6 +72,11 @@ async def test_what_cannot_be_asked(house: House, query: str) -> None:
     assert (await page_of(house, f"/console/figures?{query}")).status == 400
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1989-12-31", "9999-12-31"])
+async def test_years_without_figures_are_not_found(house: House, day: str) -> None:
+    assert (await page_of(house, f"/console/figures?at={day}")).status == 404
+
+
 async def test_operators_read_no_figures(house: House) -> None:
     assert (await page_of(house, "/console/figures", "wang.fang")).status == 403
 

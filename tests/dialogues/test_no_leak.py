@@ -103,7 +103,7 @@ async def metrics(server: Server) -> str:
         return await answer.text()
 
 
-@pytest.mark.parametrize("level", ["DEBUG", "INFO"])
+@pytest.mark.parametrize("level", ["DEBUG", "INFO", "WARNING", "ERROR"])
 async def test_nothing_a_citizen_says_stands_anywhere_in_clear(tmp_path: Path, level: str) -> None:
     data = tmp_path / "data"
     database = data / "fengqiao.db"
