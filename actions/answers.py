@@ -19,6 +19,11 @@ NUMERALS = "零〇一二两三四五六七八九十百千万"
 NUMBER = re.compile(
     rf"(?<![第\d{NUMERALS}])(?:\d++|[{NUMERALS}]++)(?![件次年月天日号楼层栋块元遍回点下些样直起般定旦])"
 )
+DIALLED = re.compile(
+    r"(?:[打拨](?:过|了|通|的是)?|热线|电话|\b(?:call(?:ed)?|dial(?:led)?|rang)) ?\d{3,5}(?![\d人户家个名位])",
+    re.IGNORECASE,
+)
+"""A number that was called."""
 BIG_FAMILY = re.compile(r"一大家子|一大帮|一大群|一村|一条街|一栋楼|一楼栋|一个(?:村|小区|厂|班|单元)")
 LONGEST_COUNT = 30
 MOST_PEOPLE = 9_999_999
@@ -63,8 +68,8 @@ def _words(field: str, least: int = 2) -> Reader:
 
 
 def _affected_count(text: str, understanding: Understanding) -> Values | None:
-    # 一个单元24户 has its number beside the one of its units.
-    rest = BIG_FAMILY.sub("", text)
+    # 一个单元24户 has its number beside the one of its units; 打过12345 has none of people.
+    rest = DIALLED.sub("", BIG_FAMILY.sub("", text))
     count = answered_count(text) or understanding.count(rest)
     if count is None and len(text) <= LONGEST_COUNT and len(numbers := set(NUMBER.findall(rest))) == 1:
         # "班上吐了7个孩子": asked for a number, the only one there is is meant.

@@ -55,6 +55,8 @@ INVALID: list[tuple[str, str]] = [
     ("affected_count", "我还有另外一件事"),
     ("affected_count", "一直都有人"),
     ("affected_count", "第12次了"),
+    ("affected_count", "找过物业三次，打过12345"),
+    ("affected_count", "打了110也没用"),
     ("affected_count", "从2023年起就有"),
     ("affected_count", "2023年开始，陆陆续续有不少人，具体多少我也说不好，反正很多"),
     ("petitioner_name", "你管我"),
