@@ -1,17 +1,18 @@
 """Wishes to have one's data deleted (PIPL Arts. 15, 47).
 
 What was never filed goes at once. What was filed is kept with its file by law (PIPL Art. 47(2), archives' schedules): a
-person decides there, and the citizen is told either way.
+person decides there, and the citizen is told either way. A wish about a sealed case is for discipline staff to decide:
+for everybody else it does not exist.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, delete, select
+from sqlalchemy import and_, delete, exists, select
 
 from cases import audit
-from cases.access import require, who
+from cases.access import require, sight, who
 from cases.citizen_tables import DeletionRow
 from cases.errors import NotFound, StepIncomplete, WrongState
 from cases.evidence import EvidenceStore
@@ -22,6 +23,8 @@ from cases.values import DraftState, MessageState, NewMessage, Official, Role
 from storage import Database, Transaction
 
 WAITING, GRANTED, KEPT, DONE = "waiting", "granted", "kept", "done"
+MOST_WAITING = 200
+DECIDED_SHOWN = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,12 +32,17 @@ class Deletion:
     """A wish and what became of it."""
 
     id: int
+    channel: str
+    address: str
     asked_at: datetime
     drafts: int
     numbers: tuple[str, ...]
     """The filed cases it is about; a person decides on them."""
     state: str
     answer: str = ""
+    """What the citizen was told, with the reason."""
+    decided_at: datetime | None = None
+    decided_by: str = ""
 
 
 class Deletions:
@@ -87,31 +95,45 @@ class Deletions:
             return _view(row), files
 
     def waiting(self, official: Official) -> list[Deletion]:
-        """What has to be decided, the oldest first. For administrators."""
-        require(official, Role.ADMINISTRATOR)
-        query = select(DeletionRow).where(DeletionRow.state == WAITING).order_by(DeletionRow.id)
+        """What this person has to decide, the oldest first. Raises `NotAllowed`."""
+        require(official, Role.ADMINISTRATOR, Role.DISCIPLINE)
+        query = select(DeletionRow).where(DeletionRow.state == WAITING).order_by(DeletionRow.id).limit(MOST_WAITING)
         with self._database.read() as tx:
-            return [_view(row) for row in tx.scalars(query)]
+            return [_view(row) for row in _theirs(tx, official, tx.scalars(query).all())]
+
+    def decided(self, official: Official) -> list[Deletion]:
+        """What was decided, the newest first. Raises `NotAllowed`."""
+        require(official, Role.ADMINISTRATOR, Role.DISCIPLINE)
+        over = DeletionRow.state.in_((GRANTED, KEPT))
+        query = select(DeletionRow).where(over).order_by(DeletionRow.decided_at.desc()).limit(DECIDED_SHOWN)
+        with self._database.read() as tx:
+            return [_view(row) for row in _theirs(tx, official, tx.scalars(query).all())]
 
     def decide(self, official: Official, deletion_id: int, *, grant: bool, answer: str) -> Deletion:
         """Decide on a wish, with what the citizen is told. Raises `NotAllowed`, `NotFound`, `WrongState`.
 
         Granting deletes nothing by itself: which rows of a file may go is the archive's schedule, not a program's.
         """
-        require(official, Role.ADMINISTRATOR)
+        require(official, Role.ADMINISTRATOR, Role.DISCIPLINE)
         if not answer.strip():
             raise StepIncomplete("missing: what the citizen is told")
         with self._database.begin() as tx:
             row = tx.get(DeletionRow, deletion_id, with_for_update=True, populate_existing=True)
-            if row is None:
+            if row is None or not _theirs(tx, official, [row]):
                 raise NotFound(f"deletion {deletion_id}")
             if row.state != WAITING:
                 raise WrongState(f"deletion {deletion_id} is {row.state}")
             row.state, row.answer = GRANTED if grant else KEPT, answer.strip()
             row.decided_at, row.decided_by = self._clock(), who(official)
-            audit.write(tx, at=row.decided_at, who=who(official), action="deletion", subject=f"deletion {row.id}")
+            self._note(tx, row, row.decided_at)
             self._tell(tx, row)
             return _view(row)
+
+    def _note(self, tx: Transaction, row: DeletionRow, at: datetime) -> None:
+        sealed = tx.scalar(exists().where(PetitionRow.number.in_(row.numbers), PetitionRow.sealed).select())
+        subject, by = f"deletion {row.id}", row.decided_by
+        # The answer itself may name people, and the audit is readable in the database.
+        audit.write(tx, at=at, who=by, action="deletion", subject=subject, reason=row.state, sealed=bool(sealed))
 
     def _tell(self, tx: Transaction, row: DeletionRow) -> None:
         values = {"text": row.answer, "number": "、".join(row.numbers)}
@@ -140,12 +162,32 @@ class Deletions:
         return len(ids), files
 
 
+def _theirs(tx: Transaction, official: Official, rows: Sequence[DeletionRow]) -> list[DeletionRow]:
+    """The wishes this person decides on: they may see every case of it, and a sealed one is not an administrator's."""
+    numbers = {number for row in rows for number in row.numbers}
+    if not numbers:
+        return []
+    known = select(PetitionRow.number, PetitionRow.sealed).where(PetitionRow.number.in_(numbers), sight(tx, official))
+    sealed = {number: hidden for number, hidden in tx.execute(known)}
+    manages = Role.ADMINISTRATOR in official.roles
+    return [
+        row
+        for row in rows
+        if all(number in sealed for number in row.numbers)
+        and (manages or any(sealed[number] for number in row.numbers))
+    ]
+
+
 def _view(row: DeletionRow) -> Deletion:
     return Deletion(
         id=row.id,
+        channel=row.channel,
+        address=row.address,
         asked_at=row.asked_at,
         drafts=row.drafts,
         numbers=tuple(row.numbers),
         state=row.state,
         answer=row.answer,
+        decided_at=row.decided_at,
+        decided_by=row.decided_by,
     )

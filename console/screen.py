@@ -17,6 +17,7 @@ from console.auth import (
     APPROVAL_ROLES,
     AUDIT_ROLES,
     CASE_ROLES,
+    DELETION_ROLES,
     DELIVERY_ROLES,
     EXPORT_ROLES,
     FIGURE_ROLES,
@@ -71,6 +72,7 @@ DOORS = (
     Door(name="alerts", group="desk", roles=STAFF, pages=frozenset({"alerts", "take_alert", "close_alert"})),
     Door(name="notices", group="desk", roles=CASE_ROLES, pages=frozenset({"notices", "prove_notice"})),
     Door(name="parked", group="desk", roles=DELIVERY_ROLES, pages=frozenset({"parked", "retry", "other_means"})),
+    Door(name="deletions", group="desk", roles=DELETION_ROLES, pages=frozenset({"deletions", "decide_deletion"})),
     Door(
         name="conversations",
         group="talks",

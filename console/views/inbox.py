@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from cases import CaseFilter, Nature, Page, Role, State
-from console.auth import AUDIT_ROLES, CASE_ROLES, DELIVERY_ROLES, LOG_ROLES, TELLER_ROLES
+from console.auth import AUDIT_ROLES, CASE_ROLES, DELETION_ROLES, DELIVERY_ROLES, LOG_ROLES, TELLER_ROLES
 from console.desks import desk_of
-from console.keys import LOG, OFFICIAL
+from console.keys import LOG, OFFICIAL, REGISTER
 from console.reading import page_number, query_text
 from console.screen import render, see_other
 
@@ -82,6 +82,9 @@ async def counts(request: web.Request) -> web.Response:
         numbers |= {"states": dict(states), "inbox": sum(states.values())}
     if DELIVERY_ROLES & roles:
         numbers |= {"parked": len(await asyncio.to_thread(desk_of(request).parked))}
+    if DELETION_ROLES & roles:
+        wishes = request.app[REGISTER].deletions.waiting
+        numbers |= {"deletions": len(await asyncio.to_thread(wishes, request[OFFICIAL]))}
     if LOG_ROLES & roles:
         waiting = partial(request.app[LOG].waiting, sealed=Role.DISCIPLINE in roles)
         numbers |= {"waiting": len(await asyncio.to_thread(waiting))}

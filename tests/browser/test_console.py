@@ -123,7 +123,7 @@ async def test_an_operators_and_an_administrators_pages(
         waiting="waiting",
     )
     administrator = await open_page(browser, house, "chen.jing", size=size)
-    await visit(administrator, size, staff="staff", audit="audit")
+    await visit(administrator, size, staff="staff", audit="audit", deletions="deletions")
 
 
 @pytest.mark.parametrize("size", SIZES)
