@@ -5,6 +5,9 @@ PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := $(UV) run --frozen --no-sync
 
+# What is compiled is kept, whatever the shell says: the tests start dozens of processes.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test check install clean
 
 run: install
@@ -24,7 +27,8 @@ check: install
 install: .venv/.installed
 
 .venv/.installed: pyproject.toml uv.lock $(wildcard lean/*/pyproject.toml) | $(UV)
-	@$(UV) sync --frozen --quiet
+	@# Compiled here, once and on all cores, and not module by module at the first start.
+	@$(UV) sync --frozen --quiet --compile-bytecode
 	@touch $@
 
 .uv/bin/uv:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.sentences import Sentences
 from bot.settings import ROOT
+from bot.turns import TurnLimits
 from nlu.components.intent_classifier import IntentClassifier
 from tests.support.real_product import RestCitizen, RunningProduct, WebCitizen, until
 
@@ -19,6 +20,12 @@ STORY = "楼下天天排油烟，一到晚上屋里全是味，老人咳得整�
 PLACE = "江西省赣州市赣县区梅林镇红金路8号"
 
 Break = Callable[[pytest.MonkeyPatch, Callable[..., Any]], None]
+
+
+@pytest.fixture(autouse=True)
+def hurried(product: RunningProduct, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for what hangs as long as for a slow machine."""
+    monkeypatch.setattr(product.product.turns, "_limits", TurnLimits(turn=2.0, burst=product.settings.burst_seconds))
 
 
 @pytest.fixture

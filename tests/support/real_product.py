@@ -25,7 +25,8 @@ from cases import Draft, Outgoing, Role
 
 T = TypeVar("T")
 
-TURN_SECONDS = 2.0
+TURN_SECONDS = 30.0
+"""A slow machine is no fault: what is to hang asks for less."""
 
 
 def fitting_model() -> Path:
