@@ -23,8 +23,16 @@ def is_working_day(day: date) -> bool:
 class WorkingCalendar:
     """Counts days from a moment, the first day not counted (Civil Code Arts. 201, 203, by analogy)."""
 
-    def __init__(self, is_working_day: Callable[[date], bool] = is_working_day) -> None:
+    def __init__(
+        self, is_working_day: Callable[[date], bool] = is_working_day, *, version: Callable[[], int] = lambda: 0
+    ) -> None:
         self._is_working_day = is_working_day
+        self._version = version
+
+    @property
+    def version(self) -> int:
+        """The version of the local days that are counted by now; 0 for the national ones alone."""
+        return self._version()
 
     def after_days(self, start: datetime, days: int) -> date:
         """The last day of a limit in calendar days."""

@@ -57,6 +57,8 @@ class ClockRule(_Rule):
     simple: _Rule | None = None
     extends: str | None = None
     warn_days: int = Field(default=3, ge=0)
+    version: int = 0
+    """The version of the limits that it belongs to; 0 as shipped."""
 
     @model_validator(mode="after")
     def _one_length(self) -> Self:
@@ -120,11 +122,13 @@ class Clocks:
             unit=length.unit.value,
             extended_days=0,
             paused_days=0,
+            limits_version=rule.version,
         )
         self._set_end(row, last_day)
         return row
 
     def _set_end(self, row: ClockRow, last_day: date | None = None) -> None:
+        row.calendar_version = self._calendar.version
         if last_day is not None:
             row.due, row.rolled = end_of(last_day), end_of(self._calendar.roll(last_day))
         elif row.days:
@@ -147,7 +151,7 @@ class Clocks:
         """Set a running clock to the limits of another region."""
         rule = self.rules[row.clock]
         if rule.days is not None and row.unit == rule.unit:
-            row.days = rule.days_in(region)
+            row.days, row.limits_version = rule.days_in(region), rule.version
             self._set_end(row)
 
     def count_from(self, row: ClockRow, started: datetime) -> None:
@@ -167,7 +171,7 @@ class Clocks:
     def to_ordinary(self, row: ClockRow, *, region: str) -> None:
         """Give a limit of the simple procedure the ordinary length, from the same start."""
         rule = self.rules[row.clock]
-        row.days, row.unit = rule.days_in(region), rule.unit.value
+        row.days, row.unit, row.limits_version = rule.days_in(region), rule.unit.value, rule.version
         self._set_end(row)
         row.warned_at = row.escalated_at = None
 

@@ -254,6 +254,10 @@ class ClockRow(Base):
     unit: Mapped[str] = mapped_column(WORD, default="days", server_default="days")
     extended_days: Mapped[int] = mapped_column(default=0, server_default="0")
     paused_days: Mapped[int] = mapped_column(default=0, server_default="0")
+    limits_version: Mapped[int | None]
+    """The version of the limits that its days are from; None where nobody wrote it down."""
+    calendar_version: Mapped[int | None]
+    """The version of the local days that its end was counted by."""
     paused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     warned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     escalated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -212,6 +212,10 @@ class Clock:
     unit: str = "days"
     extra_days: int = 0
     """Extensions and pauses, in calendar days."""
+    limits_version: int | None = None
+    """The version of the settings its days are from: 0 as shipped, None where it was not written down."""
+    calendar_version: int | None = None
+    """The version of the local days its end was counted by."""
     events: tuple[ClockEvent, ...] = ()
 
 

@@ -89,6 +89,8 @@ class Views:
                 days=row.days,
                 unit=row.unit,
                 extra_days=row.extended_days + row.paused_days,
+                limits_version=row.limits_version,
+                calendar_version=row.calendar_version,
                 events=tuple(events[row.id]),
             )
             for row in rows

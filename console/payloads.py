@@ -96,6 +96,8 @@ def _clock(clock: Clock) -> Json:
         "started": iso(clock.started),
         "due": iso(clock.due),
         "state": clock.state,
+        "limits_version": clock.limits_version,
+        "calendar_version": clock.calendar_version,
     }
 
 

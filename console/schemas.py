@@ -103,7 +103,20 @@ CLAIM = thing(
         "description": "The petitioner's own answer: yes, partly, no. Null is no answer.",
     },
 )
-CLOCK = thing("A legal limit.", id=TEXT, article=TEXT, started=MOMENT, due=MOMENT, state=one_of(ClockState))
+_VERSION: Schema = {
+    "type": ["integer", "null"],
+    "description": "The version of the settings it was counted by: 0 as shipped, null where it was not written down.",
+}
+CLOCK = thing(
+    "A legal limit.",
+    id=TEXT,
+    article=TEXT,
+    started=MOMENT,
+    due=MOMENT,
+    state=one_of(ClockState),
+    limits_version=_VERSION,
+    calendar_version=_VERSION,
+)
 CASE = thing(
     "A petition.",
     number=TEXT,

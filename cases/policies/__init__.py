@@ -65,7 +65,10 @@ class Policies:
         """The register's rules, following the settings."""
         clocks = Clocks(
             Live(lambda: self.now.limits),
-            WorkingCalendar(lambda day: self.now.is_working_day(day)),
+            WorkingCalendar(
+                lambda day: self.now.is_working_day(day),
+                version=lambda: self.now.versions[PolicyKind.CALENDAR],
+            ),
         )
         return Rules(workflow=load_workflow(), clocks=clocks, notices=Notices(Live(lambda: self.now.wordings)))
 

@@ -43,11 +43,6 @@ class InForce:
         known = self.papers.offices[max(fitting, key=len)]
         return Office(name=known.name, sign=known.sign)
 
-    @property
-    def clock_version(self) -> int:
-        """What a clock's limit was computed with: the limits' version and the calendar's, as one number."""
-        return self.versions[PolicyKind.LIMITS] * 10_000 + self.versions[PolicyKind.CALENDAR]
-
 
 def in_force(bodies: Mapping[PolicyKind, tuple[int, Mapping[str, Any]]]) -> InForce:
     """The settings of these versions; what is not named is as shipped. Raises pydantic's `ValidationError`."""
@@ -57,9 +52,12 @@ def in_force(bodies: Mapping[PolicyKind, tuple[int, Mapping[str, Any]]]) -> InFo
     }
     papers = cast(PaperTexts, read[PolicyKind.PAPERS])
     calendar, spans = cast(Calendar, read[PolicyKind.CALENDAR]), cast(Spans, read[PolicyKind.TIMERS])
+    versions = {kind: bodies[kind][0] if kind in bodies else 0 for kind in PolicyKind}
+    limits, since = cast(Limits, read[PolicyKind.LIMITS]).rules(), {"version": versions[PolicyKind.LIMITS]}
     return InForce(
-        versions={kind: bodies[kind][0] if kind in bodies else 0 for kind in PolicyKind},
-        limits=cast(Limits, read[PolicyKind.LIMITS]).rules(),
+        versions=versions,
+        # Each limit says its own version, so that a clock cannot be made of one and be marked with another.
+        limits={name: rule.model_copy(update=since) for name, rule in limits.items()},
         days={day: known.working for day, known in calendar.days.items()},
         wordings=cast(NoticeTexts, read[PolicyKind.NOTICES]).all(),
         papers=papers,

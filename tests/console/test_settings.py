@@ -3,7 +3,7 @@
 import pytest
 
 from cases import PolicyKind
-from tests.support.console import House
+from tests.support.console import House, file_case
 
 
 @pytest.mark.parametrize("kind", PolicyKind)
@@ -35,6 +35,7 @@ async def test_settings_are_for_administrators(house: House, who: str) -> None:
 
 
 async def test_a_limit_is_changed_shown_and_brought_back(house: House) -> None:
+    before = file_case(house.register, address="624181009")
     visitor = await house.visitor("chen.jing")
     await visitor.get("/console/settings/limits")
     fields = {"version": "0", "days.C6": "45", "regions.C6": "3607=30, 360721=20"}
@@ -45,6 +46,9 @@ async def test_a_limit_is_changed_shown_and_brought_back(house: House) -> None:
     assert visitor.status == 200
     rule = house.register.policies.now.limits["C6"]
     assert (rule.days, dict(rule.regions)) == (45, {"3607": 30, "360721": 20})
+    assert "按期限设置：出厂设置" in await visitor.get(f"/console/cases/{before}")
+    assert "按期限设置：第 1 版" in await visitor.get(f"/console/cases/{file_case(house.register)}")
+    await visitor.get("/console/settings/limits")
     await visitor.post("/console/settings/limits", {"version": "1", "days.C6": "90"}, reason="太短")
     assert (visitor.status, "60 days at most" in visitor.page) == (422, True)
     await visitor.post("/console/settings/limits", fields, reason="晚了一步")

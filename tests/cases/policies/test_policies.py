@@ -44,6 +44,29 @@ def test_a_limit_of_a_region_holds_from_now_on_and_earlier_clocks_stay(register:
     assert due(register, elsewhere, "C1") == date(2026, 3, 17)
 
 
+def counted_by(register: Register, number: str, clock: str) -> tuple[int | None, int | None]:
+    """The versions of limits and local days that a limit was counted by."""
+    case = register.for_official(OFFICIAL).case(number)
+    return next((one.limits_version, one.calendar_version) for one in case.clocks if one.id == clock)
+
+
+def test_a_clock_says_by_which_version_it_was_counted_and_what_is_counted_again_says_the_newer(
+    register: Register, clock: FakeClock
+) -> None:
+    before = filed(register).case_number
+    change(register, PolicyKind.LIMITS, {"clocks": {"C1": {"regions": {"3607": 5}}}})
+    change(register, PolicyKind.CALENDAR, {"days": {"2026-03-17": {"working": False, "name": "本地纪念日"}}})
+    later = filed(register, address="later").case_number
+    assert counted_by(register, before, "C1") == (0, 0)
+    assert counted_by(register, later, "C1") == (1, 1)
+    clock.advance(days=1)
+    take(register, before, "correct_date", which="received_at", day="2026-03-01", text="窗口登记晚了一天")
+    # Its days are those that held when it started; only its end was counted again.
+    assert (due(register, before, "C1"), counted_by(register, before, "C1")) == (date(2026, 3, 16), (0, 1))
+    take(register, before, "correct", region="360722", text="地点有误")
+    assert (due(register, before, "C1"), counted_by(register, before, "C1")) == (date(2026, 3, 6), (1, 1))
+
+
 @pytest.mark.parametrize(
     ("kind", "body", "why"),
     [
