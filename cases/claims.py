@@ -74,7 +74,9 @@ def _answer(claim: ClaimRow, fields: StepFields, now: datetime) -> None:
     claim.disposition = fields.disposition or claim.disposition
     if own := fields.claims.get(claim.position):
         claim.outcome, claim.disposition = own.outcome, own.disposition or claim.disposition
-        claim.opinion, claim.legal_basis = own.opinion or None, own.legal_basis or None
+        claim.opinion, claim.legal_basis = own.opinion or None, own.legal_basis or fields.legal_basis or None
+    elif fields.outcome and fields.legal_basis:
+        claim.legal_basis = fields.legal_basis
     if solved := fields.solved.get(claim.position, fields.solved.get(0)):
         claim.solved, claim.solved_at = solved, now
 

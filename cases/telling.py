@@ -112,7 +112,8 @@ class Telling:
         said = [
             f"{claim.position}. {claim.request}\n   {outcomes[claim.outcome].text(language)}"
             + (f"\n   {claim.opinion}" if claim.opinion else "")
-            + (f"\n   {claim.legal_basis}" if claim.legal_basis else "")
+            # One that holds for all is told once, after them.
+            + (f"\n   {claim.legal_basis}" if claim.legal_basis and claim.legal_basis != fields.legal_basis else "")
             for claim in claims
             if claim.outcome
         ]

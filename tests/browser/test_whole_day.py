@@ -173,7 +173,7 @@ async def draft(page: Page, day: Day, size: str) -> None:
     given = opinion()
     await fill(page, "draft", {name: value for name, value in given.items() if "__2__" not in name})
     await page.get_by_role("button", name="确认拟办").click()
-    await expect(page.locator("#step-draft .problem")).to_contain_text("第2项诉求还没有处理结果")
+    await expect(page.get_by_role("alert")).to_contain_text("第2项诉求还没有处理结果")
     await glance(page, f"day_draft-{size}")
     await expect(page.locator("#step-draft [name='claims.1.opinion']")).to_have_value(given["claims__1__opinion"])
     rest = {name: value for name, value in given.items() if "__2__" in name}

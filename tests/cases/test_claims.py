@@ -79,6 +79,32 @@ def test_claims_go_along_with_their_case(register: Register) -> None:
     assert all(words in heard for words in ("工资已于三月一日补发", "这段路今年没有列入计划", "复查"))
 
 
+def test_one_legal_basis_for_all_is_each_claims_and_is_told_once(register: Register) -> None:
+    number = file(register, told(register), claims=TWO).case_number
+    take(register, number, "accept", route="六")
+    claims = {
+        "1": {"outcome": "supported", "opinion": "工资已于三月一日补发。", "legal_basis": "《劳动法》第五十条"},
+        "2": {"outcome": "explained", "opinion": "这段路今年没有列入计划。"},
+    }
+    one, text = "《信访工作条例》第三十二条", "经查，两项请求分别答复如下。"
+    case = take(register, number, "reply", text=text, claims=claims, legal_basis=one)
+    assert [claim.legal_basis for claim in case.claims] == ["《劳动法》第五十条", one]
+    assert register.outbox.queued("web", "citizen")[-1].text.count(one) == 1
+    paper = register.papers.for_official(OFFICIAL).draft(number, "opinion")
+    assert [paper.contents[f"basis.{claim}"] for claim in (1, 2)] == ["《劳动法》第五十条", one]
+    assert not {"basis.1", "basis.2"} & set(paper.missing)
+
+
+def test_a_basis_beside_one_outcome_for_all_is_the_claims(register: Register) -> None:
+    number = filed(register).case_number
+    take(register, number, "accept", route="六")
+    given = {"outcome": "supported", "legal_basis": "《土地管理法》"}
+    case = take(register, number, "reply", text="经查，补偿款已经发放。", **given)
+    assert [claim.legal_basis for claim in case.claims] == ["《土地管理法》"]
+    paper = register.papers.for_official(OFFICIAL).draft(number, "opinion")
+    assert "basis" not in {name.partition(".")[0] for name in paper.missing}
+
+
 def test_a_correction_of_a_case_of_one_claim_is_one_of_its_claim(register: Register) -> None:
     number = filed(register).case_number
     case = take(register, number, "correct", matter="自然资源/土地征收", route="四", text="更正")

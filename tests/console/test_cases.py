@@ -142,8 +142,9 @@ async def test_an_incomplete_step_names_what_is_missing(house: House, step: str,
     visitor = await house.visitor("li.wei")
     page = await visitor.take(number, step, **fields)
     assert visitor.status == 422
-    problem = page.split('class="problem"')[1].split("</p>")[0]
+    (problem,) = re.findall(r'<p class="news bad" role="alert">(.*?)</p>', page, re.S)
     assert named in problem
+    assert page.count(problem.split("\n")[0]) == 1
     assert fields.get("text", "") in page
     assert house.register.status_of(number).state is State.REGISTERED
 
