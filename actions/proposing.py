@@ -27,8 +27,8 @@ def propose(draft: Draft, understanding: Understanding) -> Proposal:
 
 
 def nature_of(draft: Draft, understanding: Understanding) -> Nature:
-    """Its nature as a whole; what the citizen said it is counts for more than what it sounds like."""
-    if draft.values.get("accuses") or accuses(draft, understanding):
+    """Its nature as a whole; what the citizen said it is, and what sealed it, count for more than how it sounds now."""
+    if draft.values.get("accuses") or draft.values.get("sealed") or accuses(draft, understanding):
         return Nature.ACCUSATION
     nature, request = Nature(understanding.nature(_text(draft)).nature), str(draft.values.get("request") or "")
     if nature is Nature.CONSULTATION and request:

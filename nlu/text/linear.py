@@ -1,6 +1,8 @@
 """A linear text model as plain data: read and asked with numpy alone, stored without pickle."""
 
 import json
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +12,8 @@ from numpy.typing import NDArray
 from nlu.text.ngrams import ngrams
 
 Floats = NDArray[np.float32]
+Cut = Callable[[str, Sequence[int]], Counter[str]]
+"""How a text is cut into what a model sees of it, in pieces of these sizes."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,8 @@ class LinearModel:
     scales: Floats
     weights: Floats
     bias: Floats
+    cut: Cut = ngrams
+    """Not stored: a model that is cut otherwise is not read back."""
 
     def shares(self, text: str) -> Floats:
         """Return each label's share; they sum to one."""
@@ -33,14 +39,14 @@ class LinearModel:
 
     def telling(self, text: str, at: int, *, most: int = 12) -> list[str]:
         """Return the n-grams of a text that speak most for one label, the strongest first; single characters last."""
-        known = [name for name in ngrams(text, self.sizes) if name in self.vocabulary]
+        known = [name for name in self.cut(text, self.sizes) if name in self.vocabulary]
         columns, values = self._read(text)
         terms = self._terms(columns, values)[at] if len(columns) else np.zeros(0)
         speaking = [known[each] for each in np.argsort(-terms) if terms[each] > 0]
         return sorted(speaking, key=lambda name: len(name) == 1)[:most]
 
     def _read(self, text: str) -> tuple[NDArray[np.int64], Floats]:
-        names = ngrams(text, self.sizes).items()
+        names = self.cut(text, self.sizes).items()
         found = [(self.vocabulary[name], times) for name, times in names if name in self.vocabulary]
         columns = np.array([column for column, _ in found], dtype=np.int64)
         counts = np.array([times for _, times in found], dtype=np.float32)

@@ -11,7 +11,7 @@ from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import normalize
 
-from nlu.text.linear import Floats, LinearModel
+from nlu.text.linear import Cut, Floats, LinearModel
 from nlu.text.ngrams import ngrams
 
 #: Added to every count before counts are compared, so that one sighting is no proof.
@@ -27,13 +27,14 @@ def train_linear(
     strength: float,
     telling: bool,
     progress: Callable[[str], object] = lambda label: None,
+    cut: Cut = ngrams,
 ) -> LinearModel:
     """Train a model; n-grams seen in fewer than `seen_in` texts are left out.
 
     With `telling`, each label's classifier sees an n-gram at the size of its log-ratio between texts of the label and
     others (Wang and Manning 2012): with thousands of texts it is worth a point of F1.
     """
-    counts, vocabulary = _count(texts, sizes, seen_in)
+    counts, vocabulary = _count([cut(text, sizes) for text in texts], seen_in)
     tfidf = TfidfTransformer(sublinear_tf=True, norm=None)
     matrix = tfidf.fit_transform(counts)
     names = sorted(set(labels))
@@ -59,6 +60,7 @@ def train_linear(
         scales=_floats(scales or np.ones((1, len(vocabulary)))),
         weights=_floats(weights),
         bias=_floats(bias),
+        cut=cut,
     )
 
 
@@ -66,8 +68,7 @@ def _floats(values: object) -> Floats:
     return np.asarray(values, dtype=np.float32)
 
 
-def _count(texts: Sequence[str], sizes: Sequence[int], seen_in: int) -> tuple[csr_matrix, dict[str, int]]:
-    counted = [ngrams(text, sizes) for text in texts]
+def _count(counted: Sequence[Counter[str]], seen_in: int) -> tuple[csr_matrix, dict[str, int]]:
     seen = Counter(name for counts in counted for name in counts)
     vectorizer = DictVectorizer(dtype=np.float32)
     kept = [{name: times for name, times in counts.items() if seen[name] >= seen_in} for counts in counted]

@@ -1,17 +1,27 @@
-"""What a short text sounds like: a linear model over pairs of characters, fitted to our own sentences when first asked.
+"""What a short text sounds like: a linear model fitted to our own sentences when first asked.
 
-Word lists know what they list; this knows how suggestions, questions, grievances and accusations are put. It has a say
-where the lists are silent, and none in long texts, which sound like everything.
+It sees characters and pairs of them, English words, and what the text speaks of (`nature_concepts.yml`), alone and
+together. Word lists know what they list; this knows how suggestions, questions, grievances and accusations are put. It
+has a say where the lists are silent. Long texts sound like everything: of them it judges passages.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import combinations
 
 from nlu.text.lexicon import load_yaml
 from nlu.text.linear import LinearModel
 from nlu.text.linear_training import train_linear
+from nlu.text.ngrams import ngrams
+from nlu.text.normalise import fold
 
 LONGEST = 200
+PASSAGE = 120
+_WORD = re.compile(r"[a-z']+")
+_LETTERS = re.compile(r"[a-z]+")
+_SENTENCE_END = re.compile(r"(?<=[。!?！？；;\n])")
 
 
 def sounds_like(text: str, model: LinearModel | None = None) -> Mapping[str, float]:
@@ -22,11 +32,49 @@ def sounds_like(text: str, model: LinearModel | None = None) -> Mapping[str, flo
     return {nature: float(share) for nature, share in zip(fitted.labels, fitted.shares(text), strict=True)}
 
 
+def passages(text: str) -> Iterator[str]:
+    """A long text in passages: whole sentences where they fit; who dictates without marks is cut anywhere."""
+    passage = ""
+    for sentence in _SENTENCE_END.split(text):
+        if passage and len(passage) + len(sentence) > PASSAGE:
+            yield passage
+            passage = ""
+        for at in range(0, len(sentence) - PASSAGE, PASSAGE // 2):
+            # Cut within a sentence, they overlap: one of them holds what belongs together.
+            yield sentence[at : at + PASSAGE]
+        passage += sentence[-PASSAGE:]
+    if passage.strip():
+        yield passage
+
+
 def fit(table: Mapping[str, Sequence[str]]) -> LinearModel:
     """A model of these sentences, by the nature they have."""
     texts = [text for sentences in table.values() for text in sentences]
     natures = [nature for nature, sentences in table.items() for _ in sentences]
-    return train_linear(texts, natures, sizes=(1, 2), seen_in=1, strength=20.0, telling=False)
+    return train_linear(texts, natures, sizes=(1, 2), seen_in=1, strength=20.0, telling=False, cut=cut)
+
+
+def cut(text: str, sizes: Sequence[int]) -> Counter[str]:
+    """What the model sees of a text: n-grams of Chinese, words of English and pairs of them, concepts and pairs."""
+    plain = fold(text).lower()
+    found = ngrams(_LETTERS.sub(" ", plain), sizes)
+    words = _WORD.findall(plain)
+    found.update(f" {word}" for word in words)
+    found.update(f" {one} {other}" for one, other in zip(words, words[1:], strict=False))
+    named = speaks_of(plain)
+    found.update(f"[{name}]" for name in named)
+    found.update(f"[{one}+{other}]" for one, other in combinations(named, 2))
+    return found
+
+
+def speaks_of(plain: str) -> list[str]:
+    """The concepts a folded text in lower case speaks of."""
+    return [name for name, pattern in _concepts() if pattern.search(plain)]
+
+
+@cache
+def _concepts() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, re.compile(words)) for name, words in load_yaml("nature_concepts.yml").items())
 
 
 @cache

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from nlu.text.lexicon import load_yaml
-from nlu.text.manner import sounds_like
+from nlu.text.manner import passages, sounds_like
 from nlu.text.normalise import fold
 
 SUGGESTION, ACCUSATION, CLAIM, CONSULTATION = "suggestion", "accusation", "claim", "consultation"
@@ -24,9 +24,16 @@ _GRIEVED = 2.5
 _NARRATIVE = 150
 # What a text sounds like: how it is weighed beside the word lists.
 _BY_MANNER = 1.3
-_SOUNDS_ACCUSING = 0.45
-_SOUNDS_OTHERWISE = 0.1
-_SURE_ACT = 2.6
+_ACCUSES = 0.6
+"""How much it must sound like an accusation, the acts the lists found and somebody in office counted in."""
+_ACCUSES_AT_LENGTH = 0.8
+"""A passage of a long text must sound so much like one…"""
+_ACCUSES_IN_ANGER = 0.85
+"""…and so much a text where slogans stand beside it that may only be anger."""
+_BY_LISTS, _SURE_BY_LISTS = 0.12, 4.0
+_IN_OFFICE = 0.1
+_ONLY_ASKS = 0.3
+_STORY = 40
 _TAKING = 2.4
 _CONDUCT = 2.1
 _FIELDS = 2
@@ -77,6 +84,7 @@ def propose_nature(text: str, manner: Mapping[str, float] | None = None) -> Natu
     """
     plain = fold(text).lower()
     folded = _pattern("not_accusing").sub(lambda match: "□" * len(match.group()), plain)
+    folded, text = _told(folded, text)
     sounds = sounds_like(text) if manner is None else manner
     accusation, hints = _weighed(folded, *_accusation(folded), sounds)
     claim, consultation = _score("claim", folded), _score("consultation", folded)
@@ -97,10 +105,23 @@ def propose_nature(text: str, manner: Mapping[str, float] | None = None) -> Natu
     return NatureProposal(best, round(sure, 2), scores[best].words, () if best == ACCUSATION else hints)
 
 
+def _told(folded: str, text: str) -> tuple[str, str]:
+    """A story without the question whether this is the right door ("我退休金算错了，请问找你们可以吗")."""
+    door = _pattern("right_door").search(folded)
+    if door is None or len(folded) - len(door.group()) < _STORY:
+        return folded, text
+    start, end = door.span()
+    return f"{folded[:start]}。{folded[end:]}", f"{text[:start]}。{text[end:]}"
+
+
 def _best(scores: dict[str, _Found], folded: str, sounds: Mapping[str, float]) -> str:
     if scores[ACCUSATION].score >= ENOUGH:
-        asks_how = _HOW_TO_REPORT.search(folded) and not _SPECIFIC.search(folded)
-        return CONSULTATION if asks_how else ACCUSATION
+        asks = _HOW_TO_REPORT.search(folded) or (
+            sounds.get(CONSULTATION, 0.0) >= _ONLY_ASKS
+            and _pattern("interrogative").search(folded)
+            and not _pattern("wronged").search(folded)
+        )
+        return CONSULTATION if asks and not _SPECIFIC.search(folded) else ACCUSATION
     others = (CLAIM, CONSULTATION, SUGGESTION)
     total = sum(scores[kind].score for kind in others)
     return max(others, key=lambda kind: scores[kind].score / total + _BY_MANNER * sounds.get(kind, 0.0))
@@ -109,16 +130,30 @@ def _best(scores: dict[str, _Found], folded: str, sounds: Mapping[str, float]) -
 def _weighed(
     folded: str, found: _Found, hints: tuple[str, ...], sounds: Mapping[str, float]
 ) -> tuple[_Found, tuple[str, ...]]:
-    """What the lists found, held against what it sounds like."""
-    accusing = sounds.get(ACCUSATION, 0.0)
-    if sounds and ENOUGH <= found.score < _SURE_ACT and accusing < _SOUNDS_OTHERWISE:
+    """What the lists found and what it sounds like, together: neither knows every way of saying it."""
+    if not sounds:
+        passage = _passage(folded) if found.score < ENOUGH_IN_PASSING and not hints else None
+        return passage or found, hints
+    public = next((match for match in _doers().finditer(folded) if _is_public(match)), None)
+    together = sounds.get(ACCUSATION, 0.0) + _BY_LISTS * min(found.score, _SURE_BY_LISTS) + _IN_OFFICE * bool(public)
+    vetoed = len(folded) <= _LONG or found.score < ENOUGH_IN_PASSING
+    if found.score >= ENOUGH and together < _ACCUSES and vetoed:
         return _Found(0.0, ()), tuple(dict.fromkeys([*hints, *found.words]))
-    if found.score < ENOUGH and accusing >= _SOUNDS_ACCUSING and not hints:
-        public = next((match for match in _doers().finditer(folded) if _is_public(match)), None)
-        feared = public and _is_undone(folded, public.end())
-        if public and not feared:
-            return _Found(ENOUGH, (public.group(),)), hints
+    feared = public and _is_undone(folded, public.end())
+    needed = _ACCUSES_IN_ANGER if hints else _ACCUSES
+    if found.score < ENOUGH and together >= needed and not feared:
+        return _Found(ENOUGH, found.words or ((public.group(),) if public else ())), hints
     return found, hints
+
+
+def _passage(folded: str) -> _Found | None:
+    """The passage of a long text that sounds most like an accusation, where it does so enough to be one."""
+    for passage in passages(folded):
+        public = next((match for match in _doers().finditer(passage) if _is_public(match)), None)
+        if public and sounds_like(passage).get(ACCUSATION, 0.0) >= _ACCUSES_AT_LENGTH:
+            if not _is_undone(passage, public.end()):
+                return _Found(ENOUGH_IN_PASSING, (public.group(),))
+    return None
 
 
 # --- misconduct and its doer ----------------------------------------------------------------------------------------

@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 from bot.measure.evaluate.former_names import former
+from bot.measure.evaluate.intervals import wilson
 from bot.measure.evaluate.labels import label_figures
-from bot.measure.evaluate.report import Report
+from bot.measure.evaluate.report import Figure, Report
 from bot.measure.evaluate.scores import reliability
 from bot.measure.evaluate.timed import ask_all
 from nlu.text.matter_model import MatterModel
-from nlu.text.nature import propose_nature
+from nlu.text.nature import ACCUSATION, propose_nature
 
 ROUTE_DAY = date(2026, 3, 2)
 """Which day it is changes what is left of a limit, never the route."""
@@ -32,6 +33,18 @@ def measure_natures(report: Report, rows: Sequence[dict[str, Any]]) -> None:
     natures = ask_all(report, "natures", lambda row: propose_nature(row["text"]).nature, rows)
     pairs = [(row["nature"], nature) for row, nature in zip(rows, natures, strict=True)]
     report.add("natures", label_figures("nature", pairs))
+
+
+def measure_accusations(report: Report, rows: Sequence[dict[str, Any]]) -> None:
+    """How many accusations would be sealed, and how much else."""
+    natures = ask_all(report, "accusations", lambda row: propose_nature(row["text"]).nature, rows)
+    sealed = [(row["sealed"], nature == ACCUSATION) for row, nature in zip(rows, natures, strict=True)]
+    figures = []
+    for name, meant in (("recall", True), ("false seals", False)):
+        found = [understood for accuses, understood in sealed if accuses is meant]
+        if found:
+            figures.append(Figure(name, sum(found) / len(found), wilson(sum(found), len(found)), len(found)))
+    report.add("accusations", figures)
 
 
 def measure_routes(report: Report, rows: Sequence[dict[str, Any]], route: Callable[[str], str] | None) -> None:

@@ -15,7 +15,13 @@ from bot.measure.evaluate.board import (
 from bot.measure.evaluate.danger import measure_danger
 from bot.measure.evaluate.held_back import read_set
 from bot.measure.evaluate.intents import load_intents, measure_intents
-from bot.measure.evaluate.matters import measure_matters, measure_natures, measure_routes, route_proposer
+from bot.measure.evaluate.matters import (
+    measure_accusations,
+    measure_matters,
+    measure_natures,
+    measure_routes,
+    route_proposer,
+)
 from bot.measure.evaluate.regions import measure_places, measure_times
 from bot.measure.evaluate.report import Report
 from bot.measure.evaluate.stories import measure_stories
@@ -38,6 +44,7 @@ def measure_held_back(report: Report, folder: Path, models: Path, matters: Matte
         ("times", ("today", "value"), lambda rows: measure_times(report, rows)),
         ("matters", ("matter",), lambda rows: measure_matters(report, rows, common)),
         ("natures", ("nature",), lambda rows: measure_natures(report, rows)),
+        ("accusations", ("sealed",), lambda rows: measure_accusations(report, rows)),
         ("routes", ("route",), lambda rows: measure_routes(report, rows, route_proposer(common))),
         ("danger", ("kinds",), lambda rows: measure_danger(report, rows)),
     ]

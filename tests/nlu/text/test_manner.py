@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlu.text.manner import LONGEST, fit, sounds_like
+from nlu.text.manner import LONGEST, PASSAGE, cut, fit, passages, sounds_like
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,23 @@ def test_it_knows_only_what_it_is_shown() -> None:
     shares = sounds_like("甲乙", model)
     assert set(shares) == {"suggestion", "claim"}
     assert shares["suggestion"] > shares["claim"]
+
+
+def test_what_is_seen_of_a_text() -> None:
+    seen = cut("書記 took 低保款", (1, 2))
+    assert {"书记", "低保", " took", "[official]", "[public_money+take]"} <= set(seen)
+    assert not any(piece in seen for piece in ("to", "记t"))
+
+
+def test_a_long_text_is_judged_in_passages_of_whole_sentences() -> None:
+    sentence = "村口的路坏了半年没有人来修。"
+    cut_up = list(passages(sentence * 30))
+    assert "".join(cut_up) == sentence * 30
+    assert all(len(passage) <= PASSAGE and passage.endswith("。") for passage in cut_up)
+
+
+def test_dictation_without_marks_is_cut_into_passages_that_overlap() -> None:
+    told = "".join(chr(0x4E00 + at) for at in range(PASSAGE * 2 + 50))
+    cut_up = list(passages(told))
+    assert all(one[PASSAGE // 2 :] in told and one[-10:] in "".join(cut_up) for one in cut_up)
+    assert all(told[at : at + PASSAGE // 2] in "|".join(cut_up) for at in range(len(told) - PASSAGE // 2))

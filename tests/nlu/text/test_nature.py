@@ -140,3 +140,51 @@ def test_only_public_power_makes_misconduct_an_accusation(private: str, public: 
 @pytest.mark.parametrize("text", ["建议建立公示制度，杜绝村干部贪污", "有人诬告我受贿，请还我清白"])
 def test_feared_or_denied_misconduct_accuses_nobody(text: str) -> None:
     assert propose_nature(text).nature != "accusation"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "乡头那个管救济的，逢年过节哪家不给他提腊肉，面粉就没得哪家的份",
+        "嗰個主任將街坊嘅捐款攞去買車，仲話邊個講就搞邊個",
+        "俺庄那会计可孬，浇地嘞钱全装他自己布袋里了",
+        "咱站长跟偷木头那帮人一伙儿的，人家给他好处他就放行",
+        "The man at the permit office wanted a carton of cigarettes before he would sign.",
+        "唉呀我就说嘛我们那个街道管房子的他把房子分给他外甥女了他外甥女有两套房的呀",
+    ],
+)
+def test_an_accusation_in_any_dialect_is_sealed(text: str) -> None:
+    assert propose_nature(text).nature == "accusation"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "那个医生撇得很，问他两句就吼我",
+        "间公司拖我哋人工，话冇钱，老细自己就换新车",
+        "窗口那女的贼不耐烦，让我跑了四趟",
+        "尊敬的书记您好，我们小区门口的路灯坏了两个月，请帮忙管管",
+        "The police officer told me to come back on Monday, and then again on Friday.",
+        "我在村小教了十年书，校长打个电话说编制老师来了，你不用来了，一分钱补偿都没有。",
+    ],
+)
+def test_what_only_looks_like_one_is_not(text: str) -> None:
+    assert propose_nature(text).nature == "claim"
+
+
+def test_a_passage_of_a_long_story_accuses() -> None:
+    quiet = "我们这里山清水秀，以前日子过得还可以，后来路通了，出去打工的人就多了，老人在家里种点菜，一年到头也就那样。"
+    told = "市场管理所的所长每个月来收一次钱，没有单子，哪个不给就说他的鱼不新鲜要封他的摊，他外甥的冰还非得买。"
+    assert propose_nature(quiet * 4).nature == "claim"
+    assert propose_nature(quiet * 2 + told + quiet * 2).nature == "accusation"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我退休金算错了，请问找你们可以吗。我在县丝绸厂上班七年，退休的时候没给算进去，一个月少拿三百多，厂里也没了。",
+        "Is this the right place? My boss has not paid me since March and now he has changed the lock of the dormitory.",
+    ],
+)
+def test_a_story_is_no_question_because_it_asks_for_the_right_door(text: str) -> None:
+    assert propose_nature(text).nature == "claim"

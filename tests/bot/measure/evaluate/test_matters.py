@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.measure.evaluate.matters import measure_matters, measure_natures, measure_routes
+from bot.measure.evaluate.matters import measure_accusations, measure_matters, measure_natures, measure_routes
 from bot.measure.evaluate.report import Report
 from nlu.text.matter_model import MatterModel
 from tests.support.matters import small_common
@@ -31,6 +31,15 @@ def test_natures(report: Report) -> None:
     rows = [{"text": "我举报村支书贪污低保款", "nature": "accusation"}, {"text": "老板欠薪", "nature": "suggestion"}]
     measure_natures(report, rows)
     assert report.figures["natures"][0].value == 0.5
+
+
+def test_accusations_that_are_sealed_and_what_else_is(report: Report) -> None:
+    rows = [{"text": "我举报村支书贪污低保款", "sealed": True}, {"text": "老板欠薪", "sealed": False}]
+    measure_accusations(report, rows)
+    assert [(figure.name, figure.value) for figure in report.figures["accusations"]] == [
+        ("recall", 1.0),
+        ("false seals", 0.0),
+    ]
 
 
 def test_routes_are_measured_where_something_proposes_them(report: Report) -> None:
