@@ -8,7 +8,7 @@ from rasa_sdk.events import ActiveLoop, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asides import speaks_of_filed
-from actions.base import Event, slots
+from actions.base import FORM, Event, slots
 from actions.filed import Own, Turn, begin, none_said, own_cases, turn_of
 from actions.filing import CLEARED
 from cases import CitizenStatus, Register
@@ -38,6 +38,9 @@ class WithdrawCase(Action):
             return slots(language=turn.said.language)
         if not turn.in_form:
             return begin(self, dispatcher, tracker, self._register)
+        if not cases and replies.stays(turn.said.text):
+            dispatcher.utter_message(response="utter_resumed")
+            return [*slots(language=turn.said.language), FollowupAction(FORM)]
         if not cases and not speaks_of_filed(turn.said.text):
             return self._give_up(turn, dispatcher)
         return begin(self, dispatcher, tracker, self._register)
@@ -60,6 +63,9 @@ class WithdrawCase(Action):
     def begin(self, turn: Turn) -> None:
         """Ask once more, or do what a button says."""
         status = turn.status()
+        if not turn.pressed and replies.stays(turn.said.text):
+            self._leave(turn, status)
+            return
         match turn.pressed:
             case "yes":
                 self._do(turn, status)
@@ -77,7 +83,9 @@ class WithdrawCase(Action):
 
     def hear(self, turn: Turn) -> None:
         """Yes, no, or asked again."""
-        if replies.agrees(turn.said.text) or turn.said.intent in ("affirm", self.goal):
+        if replies.stays(turn.said.text):
+            self._leave(turn, turn.status())
+        elif replies.agrees(turn.said.text) or turn.said.intent in ("affirm", self.goal):
             self._do(turn, turn.status())
         elif turn.said.intent in ("deny", "cancel") or replies.objects(turn.said.text) or turn.awaited.get("again"):
             turn.say("utter_withdraw_not", number=turn.own.number)
@@ -95,6 +103,13 @@ class WithdrawCase(Action):
             turn.say("utter_withdraw_over", number=status.number)
             return
         turn.say("utter_withdrawn", turn.button("take_back", self.goal, "back"), number=status.number)
+
+    def _leave(self, turn: Turn, status: CitizenStatus) -> None:
+        """ "不撤了": what is withdrawn is taken up again, what is not is left as it is."""
+        if TAKE_BACK in status.steps:
+            self._take_back(turn, status)
+        else:
+            turn.say("utter_withdraw_not", number=status.number)
 
     def _take_back(self, turn: Turn, status: CitizenStatus) -> None:
         if TAKE_BACK in status.steps:

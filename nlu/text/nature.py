@@ -150,9 +150,10 @@ def _passage(folded: str) -> _Found | None:
     """The passage of a long text that sounds most like an accusation, where it does so enough to be one."""
     for passage in passages(folded):
         public = next((match for match in _doers().finditer(passage) if _is_public(match)), None)
-        if public and sounds_like(passage).get(ACCUSATION, 0.0) >= _ACCUSES_AT_LENGTH:
-            if not _is_undone(passage, public.end()):
-                return _Found(ENOUGH_IN_PASSING, (public.group(),))
+        if not public or _is_undone(passage, public.end()):
+            continue
+        if sounds_like(passage).get(ACCUSATION, 0.0) >= _ACCUSES_AT_LENGTH:
+            return _Found(ENOUGH_IN_PASSING, (public.group(),))
     return None
 
 

@@ -85,6 +85,11 @@ def objects(text: str) -> bool:
     return bool(_pattern("objects").search(_pattern("no_objection").sub("", fold(text))))
 
 
+def stays(text: str) -> bool:
+    """Whether what was to be withdrawn, or is, shall go on ("不撤了")."""
+    return _found("stays", text) and not asks(text)
+
+
 def asks(text: str) -> bool:
     """Whether a message has the shape of a question."""
     return _found("asks", text)

@@ -72,3 +72,37 @@ def test_while_a_second_one_is_written_it_asks_which(
     assert followups(events) == ["petition_form"]
     assert register.drafts.get(draft.id).state is DraftState.OPEN
     assert state(register, number) is State.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    "words", ["不撤了", "等等，我不想撤回了", "先别撤", "唔撤喇", "sorry, I don't want to withdraw it"]
+)
+def test_who_changes_their_mind_while_asked_withdraws_nothing(
+    register: Register, citizen: Conversation, withdraw: WithdrawCase, words: str
+) -> None:
+    number = accepted(register)
+    citizen.do(withdraw, "那个件我撤了", intent="withdraw", in_form=False)
+    citizen.do(withdraw, words, intent="withdraw", in_form=False)
+    assert citizen.responses() == ["utter_withdraw_not"]
+    assert state(register, number) is State.ACCEPTED
+
+
+@pytest.mark.parametrize("words", ["不撤了", "撤错了，恢复吧", "please undo that"])
+def test_who_changes_their_mind_afterwards_has_it_back_at_once(
+    register: Register, citizen: Conversation, withdraw: WithdrawCase, words: str
+) -> None:
+    number = accepted(register)
+    press(citizen, withdraw, number, "yes")
+    citizen.do(withdraw, words, intent="withdraw", in_form=False)
+    assert citizen.responses() == ["utter_withdraw_taken_back"]
+    assert state(register, number) is State.ACCEPTED
+
+
+def test_a_petition_being_written_is_not_given_up_by_words_that_keep_it(
+    register: Register, citizen: Conversation, withdraw: WithdrawCase
+) -> None:
+    draft = told(register)
+    events = citizen.do(withdraw, "不撤了", intent="withdraw")
+    assert citizen.responses() == ["utter_resumed"]
+    assert followups(events) == ["petition_form"]
+    assert register.drafts.get(draft.id).state is DraftState.OPEN

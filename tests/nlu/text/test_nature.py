@@ -183,7 +183,7 @@ def test_a_passage_of_a_long_story_accuses() -> None:
     "text",
     [
         "我退休金算错了，请问找你们可以吗。我在县丝绸厂上班七年，退休的时候没给算进去，一个月少拿三百多，厂里也没了。",
-        "Is this the right place? My boss has not paid me since March and now he has changed the lock of the dormitory.",
+        "Is this the right place? My boss has not paid me since March and now he has changed the lock of my room.",
     ],
 )
 def test_a_story_is_no_question_because_it_asks_for_the_right_door(text: str) -> None:
