@@ -13,6 +13,7 @@ from actions.sealing import seal_whole
 from actions.skipping import STUCK_AFTER, in_vain, skip
 from actions.telling import SMALL_TALK_LENGTH, STORY_LENGTH, add_to_story
 from nlu.text import replies
+from nlu.text.prior import find_prior
 
 MOST_CHOICES = 6
 MOST_FRAGMENTS = 5
@@ -96,6 +97,11 @@ def _reads(desk: Desk, h: Hearing, asked: str) -> bool:
     if asked == "petitioner_address" and same_as_place(text) and (place := h.draft.values.get("place")):
         desk.save(h, {"petitioner_address": place})
         return True
+    if asked == "prior_handling" and replies.told_all(text) and not replies.says_nothing(text):
+        # "前面说过了": what the story says of it, however little.
+        if told := find_prior(h.draft.values.get("facts", "")):
+            desk.save(h, {asked: told})
+        return bool(told)
     if asked == "place":
         return _place(desk, h)
     values = READERS[asked](text, desk.understanding)

@@ -9,6 +9,7 @@ from cases import FIELDS
 from nlu.text.head_counts import answered_count
 from nlu.text.normalise import fold
 from nlu.text.phones import find_phones
+from nlu.text.prior import only_vague
 from nlu.text.replies import bare_name, could_be_name, has_words, plain
 
 Values = Mapping[str, Any]
@@ -156,6 +157,8 @@ def story_values(story: Any) -> dict[str, Any]:
         values["place_told"] = story.place
     if ONLY_A_KIND.fullmatch(fold(str(values.get("respondent") or ""))):
         values["respondent"] = None
+    if only_vague(str(values.get("prior_handling") or "")):
+        values["prior_handling"] = None
     when = str(story.words.get("occurred_at", "")) if hasattr(story, "words") else ""
     if when and not certain_date(when, str(values.get("occurred_at") or "")):
         values["occurred_at"] = None

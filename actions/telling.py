@@ -10,6 +10,7 @@ from actions.hearing import Hearing
 from actions.sealing import seal
 from cases import FIELDS
 from nlu.text import replies
+from nlu.text.prior import find_prior, only_vague
 
 STORY_LENGTH = 12
 """Shorter messages are no story by themselves."""
@@ -100,6 +101,7 @@ def read_story(desk: Desk, h: Hearing, text: str, *, say_back: bool) -> None:
     told = h.draft.values
     values = {**stated(h.said.text, desk.understanding), **story_values(desk.understanding.story(text))}
     found = {name: value for name, value in values.items() if told.get(name) in (None, "")}
+    found |= _more_tried(h)
     if found:
         desk.save(h, found)
     found_nature = seal(desk, h, text)
@@ -111,3 +113,11 @@ def read_story(desk: Desk, h: Hearing, text: str, *, say_back: bool) -> None:
     if say_back and found_nature and found_nature.nature in KINDS and found_nature.confidence >= SURE_KIND:
         # What is no claim is called what it sounds like, and what that means.
         h.say(KINDS[found_nature.nature])
+
+
+def _more_tried(h: Hearing) -> dict[str, str]:
+    """What else was tried before, told after some of it was read: it stands beside it."""
+    before, told = str(h.draft.values.get("prior_handling") or ""), find_prior(h.said.text)
+    if not before or not told or told in before or only_vague(told) or replies.says_nothing(before):
+        return {}
+    return {"prior_handling": told if before in told else f"{before};{told}"}

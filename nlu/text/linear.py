@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from nlu.text.ngrams import ngrams
 
 Floats = NDArray[np.float32]
+_STORED = ("idf", "scales", "weights", "bias")
 Cut = Callable[[str, Sequence[int]], Counter[str]]
 """How a text is cut into what a model sees of it, in pieces of these sizes."""
 
@@ -75,9 +76,9 @@ class LinearModel:
     def of_arrays(cls, arrays: dict[str, NDArray[np.generic]], prefix: str) -> "LinearModel":
         """Make a model of stored arrays."""
         about = json.loads(arrays[f"{prefix}about"].tobytes())
-        floats = {name: arrays[prefix + name].astype(np.float32) for name in ("idf", "scales", "weights", "bias")}
+        idf, scales, weights, bias = (arrays[prefix + name].astype(np.float32) for name in _STORED)
         vocabulary = {name: at for at, name in enumerate(about["names"])}
-        return cls(tuple(about["labels"]), tuple(about["sizes"]), vocabulary, **floats)
+        return cls(tuple(about["labels"]), tuple(about["sizes"]), vocabulary, idf, scales, weights, bias)
 
 
 def read_arrays(path: Path) -> dict[str, NDArray[np.generic]]:

@@ -58,6 +58,11 @@ _NOT_PRIOR = re.compile(
     r"如何(?:投诉|起诉)|想(?:投诉|举报|反映|起诉)|要(?:投诉|举报|起诉)|"
     r"现(?:在)?(?:投诉|反映|举报)|特(?:此|向)|我要|将|期待|期盼|盼|希望|等待|恳请|请求|如下|现业主"
 )
+# Whom one turned to and how; without it "物业推来推去就是不管" says only that one was not helped.
+_TURNED = re.compile(
+    r"找|搵|揾|打|报|告|(?<!推)去|跑|问|诉|举报|反映|反应|访|求助|仲裁|复议|调解|判|裁|立案|受理|申请|写|寄|递|协商|交涉|沟通|协调|"
+    r"[说讲提谈催查罚]过|登记|笔录|答复|回复|\d{3,}|警|律师|法院|未|没有?(?:找|反|投|报|去|向|跟)|不曾"
+)
 # How what came of it begins, and what is no result but a wish.
 _CAME_OF_IT = re.compile(
     r"(?:但|但是|可|可是|结果|最后|后来|却|佢哋|他们)?(?:都|也|就|还|又|只)?(?:没用|没有用|无果|没结果|没有结果|"
@@ -98,6 +103,11 @@ def find_prior(text: str) -> str | None:
         between = text[before.end : mention.start] if before else ""
         told += (between if _SIDE_BY_SIDE.fullmatch(between) else ";" if before else "") + mention.value
     return told or None
+
+
+def only_vague(words: str) -> bool:
+    """Whether words on what was tried before tell neither whom one turned to nor how."""
+    return not _TURNED.search(fold(words)) and not re.search("[a-z]{3}", words, re.IGNORECASE)
 
 
 def find_prior_mentions(text: str) -> list[Mention]:

@@ -664,3 +664,27 @@ def test_an_answer_that_makes_the_story_an_accusation_seals_it(
     citizen.do(form, answer, intent="answer")
     assert "utter_accusation_sealed" in citizen.responses()
     assert register.drafts.open("web", "citizen").values["sealed"] is True
+
+
+# ---- what was tried before ------------------------------------------------------------------------------------
+
+
+def test_a_vague_phrase_leaves_the_question_what_was_tried(at: Any) -> None:
+    told = at("facts")
+    told.says("县城东门的自来水黄了三个月，一股铁锈味，老人孩子天天喝，物业推来推去就是不管", intent="tell_story")
+    assert "prior_handling" not in told.draft.values
+    assert "推来推去" in told.draft.values["facts"]
+
+
+def test_what_else_was_tried_stands_beside_what_was_read(at: Any) -> None:
+    told = at("petitioner_name")
+    told.says("去年还去区信访局反映过两次，让我们回去等，后来水管又爆了两回，谁都不来修", intent="tell_story")
+    assert told.draft.values["prior_handling"].startswith("打过12345;")
+    assert "区信访局反映过两次" in told.draft.values["prior_handling"]
+
+
+def test_what_the_story_says_of_it_is_the_answer_to_who_has_said_it(at: Any) -> None:
+    told = at("prior_handling")
+    told.register.drafts.save(told.draft.id, {"facts": "水管爆了没人修，社区推来推去就是不管。"})
+    told.says("就是我前面说的那样", intent="answer")
+    assert "社区推来推去" in told.draft.values["prior_handling"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlu.text.prior import find_address, find_prior
+from nlu.text.prior import find_address, find_prior, only_vague
 from nlu.text.regions import Gazetteer
 
 
@@ -57,3 +57,18 @@ def test_address(text: str, address: str) -> None:
 @pytest.mark.parametrize("text", ["我是江西人", "我是一名老师", "公司在章贡区文明大道12号", "我们小区停水"])
 def test_no_address(text: str) -> None:
     assert find_address(text, Gazetteer.load()) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "vague"),
+    [
+        ("物业推来推去就是不管", True),
+        ("公司一直踢皮球", True),
+        ("找客服推来推去", False),
+        ("打过12345,没人来", False),
+        ("没有投诉过", False),
+        ("I called the office twice", False),
+    ],
+)
+def test_being_pushed_around_tells_not_whom_one_turned_to(words: str, vague: bool) -> None:
+    assert only_vague(words) is vague
