@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from actions.helplines import Helplines
@@ -90,7 +91,7 @@ class Understanding:
 
     def nature(self, text: str) -> NatureProposal:
         """Suggestion, accusation, claim or consultation."""
-        return propose_nature(text)
+        return _nature(text)
 
     alike = ALIKE
     """From here on two stories are probably about the same matter."""
@@ -118,4 +119,18 @@ class Understanding:
 
     def risk(self, text: str) -> list[Risk]:
         """Signs of danger."""
-        return find_risk(text)
+        return list(_risks(text))
+
+
+# Several actions of one turn weigh the same words, and these two take the longest.
+_KEPT = 64
+
+
+@lru_cache(_KEPT)
+def _nature(text: str) -> NatureProposal:
+    return propose_nature(text)
+
+
+@lru_cache(_KEPT)
+def _risks(text: str) -> tuple[Risk, ...]:
+    return tuple(find_risk(text))

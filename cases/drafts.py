@@ -31,6 +31,9 @@ _KEEP = (
     .where(DRAFTS.c.id == bindparam("draft"))
     .values({name: bindparam(f"new_{name}") for name in ("version", "contents", "parts", "sources", "updated_at")})
 )
+_BY_CODE = select(DraftRow).where(
+    DraftRow.code_index == bindparam("code_index"), DraftRow.state != DraftState.CANCELLED
+)
 _FILES = select(EVIDENCE).where(EVIDENCE.c.draft_id == bindparam("draft")).order_by(EVIDENCE.c.at, EVIDENCE.c.id)
 
 
@@ -170,8 +173,7 @@ class Drafts:
         insert_if_new(tx, DraftRow, values)
 
     def _by_code(self, tx: Transaction, code: str) -> DraftRow | None:
-        query = select(DraftRow).where(DraftRow.code_index == self._index(code), DraftRow.state != DraftState.CANCELLED)
-        return tx.scalars(query).one_or_none()
+        return tx.scalars(_BY_CODE, {"code_index": self._index(code)}).one_or_none()
 
     def _index(self, code: str) -> str:
         return self._database.key_ring.index(normalise_code(code))
