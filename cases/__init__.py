@@ -71,6 +71,7 @@ from cases.policies.in_force import InForce, shipped_helplines
 from cases.policies.values import HelplineTable, HelplineView, PolicyKind, PolicyVersion, Timers
 from cases.register import Register
 from cases.saved_filters import SavedFilter
+from cases.sealing import NamedHandler
 from cases.staff import StaffMember, StaffSession
 from cases.sweep import Swept
 from cases.unit_values import Unit, UnitChange, UnitKind
@@ -176,6 +177,7 @@ __all__ = [
     "MessageState",
     "Metric",
     "MetricKind",
+    "NamedHandler",
     "Nature",
     "NewMessage",
     "NotAllowed",

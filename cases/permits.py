@@ -19,6 +19,8 @@ class Situation:
     history: Sequence[HistoryRow]
     clocks: Sequence[ClockRow]
     now: datetime
+    named: frozenset[int] = frozenset()
+    """The staff whom discipline officers named to handle it, for a sealed case."""
 
 
 class Permits:
@@ -32,7 +34,7 @@ class Permits:
         step = self._rules.workflow.steps.get(name)
         if step is None:
             raise WrongState(f"there is no step {name!r}")
-        self.check_role(name, case.row, by)
+        self.check_role(name, case, by)
         if case.row.state not in step.from_:
             raise WrongState(f"{name} cannot follow {case.row.state}")
         if by is not None and not by.roles & _roles(step, case.row.state):
@@ -41,9 +43,9 @@ class Permits:
             raise WrongState(refusal)
         return step
 
-    def check_role(self, name: str, row: PetitionRow, by: Official | None) -> None:
+    def check_role(self, name: str, case: Situation, by: Official | None) -> None:
         """Raise `NotAllowed` when the step is not for `by` in any state."""
-        if refusal := self._role(name, self._rules.workflow.steps[name], row, by):
+        if refusal := self._role(name, self._rules.workflow.steps[name], case, by):
             raise NotAllowed(refusal)
 
     def forms(self, case: Situation, by: Official) -> list[StepForm]:
@@ -62,12 +64,12 @@ class Permits:
                 continue
             yield name
 
-    def _role(self, name: str, step: Step, row: PetitionRow, by: Official | None) -> str:
+    def _role(self, name: str, step: Step, case: Situation, by: Official | None) -> str:
         if by is None:
             return "" if step.petitioner else f"{name} is not the petitioner's"
         if not by.roles & step.roles:
             return f"{name} needs {_or(step.roles)}"
-        return "" if stands_to(by, row, step.of) else f"{name} is for the {step.of} of the case"
+        return "" if stands_to(by, case, step.of) else f"{name} is for the {step.of} of the case"
 
     def _before(self, name: str, step: Step, case: Situation, by: Official | None) -> str:
         if step.clock is not None and not self._runs(step.clock, case):
@@ -101,10 +103,14 @@ class Permits:
         return found
 
 
-def stands_to(by: Official, row: PetitionRow, relation: Relation) -> bool:
-    """Whether a person belongs to the office or the unit whose step it is. Without a unit, to all of them."""
-    if by.unit_id is None or relation is Relation.ANY:
+def stands_to(by: Official, case: Situation, relation: Relation) -> bool:
+    """Whether a person belongs to the office or the unit whose step it is. Without a unit, to all of them.
+
+    Whoever was named to handle a sealed case stands where its unit would.
+    """
+    if by.unit_id is None or relation is Relation.ANY or (relation is Relation.LEAD and by.id in case.named):
         return True
+    row = case.row
     # A case that no unit was named for is the office's own to handle.
     owner = row.unit_id if relation is Relation.LEAD and row.unit_id is not None else row.office_id
     return owner is None or owner == by.unit_id

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -9,6 +10,7 @@ from sqlalchemy import delete, select
 from cases import audit
 from cases.access import case_row, require, who
 from cases.accused import accused_units, in_line
+from cases.assignments import WORKING_ROLES
 from cases.errors import NotFound, StepIncomplete
 from cases.rows import insert_if_new
 from cases.tables import PetitionRow, StaffRow
@@ -17,6 +19,18 @@ from cases.unit_values import Unit
 from cases.units import unit_view
 from cases.values import Official, Role
 from storage import Database, Transaction
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedHandler:
+    """Somebody who handles a sealed case, or could be named to."""
+
+    name: str
+    display_name: str
+    unit: str
+    """The name of their unit; empty where they have none."""
+    named_by: str = ""
+    named_at: datetime | None = None
 
 
 class Handlers:
@@ -33,38 +47,83 @@ class Handlers:
             query = select(StaffRow.name).join(CaseHandlerRow, CaseHandlerRow.staff_id == StaffRow.id)
             return tx.scalars(query.where(CaseHandlerRow.case_id == row.id).order_by(StaffRow.name)).all()
 
+    def named(self, number: str, *, by: Official) -> list[NamedHandler]:
+        """Who handles a case, and who named them. Raises `NotFound`."""
+        with self._database.read() as tx:
+            row = case_row(tx, by, number)
+            query = select(CaseHandlerRow, StaffRow, UnitRow.name).join(
+                StaffRow, CaseHandlerRow.staff_id == StaffRow.id
+            )
+            query = query.outerjoin(UnitRow, UnitRow.id == StaffRow.unit_id).where(CaseHandlerRow.case_id == row.id)
+            return [
+                _handler(member, unit, named_by=named.named_by, named_at=named.named_at)
+                for named, member, unit in tx.execute(query.order_by(CaseHandlerRow.named_at, StaffRow.name))
+            ]
+
+    def candidates(self, number: str, *, by: Official) -> list[NamedHandler]:
+        """Who can be named: not yet, and not of the line of those the case is about. Raises as `name` does."""
+        require(by, Role.DISCIPLINE)
+        with self._database.read() as tx:
+            row = self._sealed(tx, number, by)
+            out, taken = barred(tx, row), named_handlers(tx, row)
+            query = select(StaffRow, UnitRow.name).outerjoin(UnitRow, UnitRow.id == StaffRow.unit_id)
+            query = query.where(StaffRow.disabled.is_(False)).order_by(StaffRow.display_name, StaffRow.name)
+            return [
+                _handler(member, unit)
+                for member, unit in tx.execute(query)
+                if member.id not in taken and member.unit_id not in out and _works(member)
+            ]
+
     def name(self, number: str, staff: str, *, by: Official) -> None:
         """Let somebody handle a sealed case. Raises `NotFound`, `NotAllowed`, `StepIncomplete` (the accused's own)."""
         require(by, Role.DISCIPLINE)
         with self._database.begin() as tx:
             row, member = self._both(tx, number, staff, by)
+            if member.disabled:
+                raise NotFound(staff)
+            if not _works(member):
+                raise StepIncomplete(f"handler: {staff} has no role that handles cases")
             if member.unit_id is not None and member.unit_id in barred(tx, row):
                 raise StepIncomplete(f"handler: {staff} belongs to the line of the unit that the case is about")
             values = {"named_by": who(by), "named_at": self._clock()}
-            insert_if_new(tx, CaseHandlerRow, {"staff_id": member.id, "case_id": row.id, **values})
-            self._note(tx, row, "handler_named", staff, by)
+            if insert_if_new(tx, CaseHandlerRow, {"staff_id": member.id, "case_id": row.id, **values}):
+                self._note(tx, row, "handler_named", staff, by)
 
     def remove(self, number: str, staff: str, *, by: Official) -> None:
-        """Take a case from somebody. Raises `NotFound`, `NotAllowed`."""
+        """Take a case from somebody, also as their work. Raises `NotFound`, `NotAllowed`."""
         require(by, Role.DISCIPLINE)
         with self._database.begin() as tx:
             row, member = self._both(tx, number, staff, by)
             mine = CaseHandlerRow.staff_id == member.id, CaseHandlerRow.case_id == row.id
-            tx.execute(delete(CaseHandlerRow).where(*mine))
+            if not tx.execute(delete(CaseHandlerRow).where(*mine).returning(CaseHandlerRow.staff_id)).all():
+                return
+            if row.assigned_to == member.name:
+                row.assigned_to = None
             self._note(tx, row, "handler_removed", staff, by)
 
     def _both(self, tx: Transaction, number: str, staff: str, by: Official) -> tuple[PetitionRow, StaffRow]:
-        row = case_row(tx, by, number)
-        if not row.sealed:
-            raise NotFound(number)
-        member = tx.scalars(select(StaffRow).where(StaffRow.name == staff, StaffRow.disabled.is_(False))).one_or_none()
+        row = self._sealed(tx, number, by, lock=True)
+        member = tx.scalars(select(StaffRow).where(StaffRow.name == staff)).one_or_none()
         if member is None:
             raise NotFound(staff)
         return row, member
 
+    def _sealed(self, tx: Transaction, number: str, by: Official, *, lock: bool = False) -> PetitionRow:
+        row = case_row(tx, by, number, lock=lock)
+        if not row.sealed:
+            raise NotFound(number)
+        return row
+
     def _note(self, tx: Transaction, row: PetitionRow, action: str, staff: str, by: Official) -> None:
         at = self._clock()
         audit.write(tx, at=at, who=who(by), action=action, subject=row.number, reason=staff, sealed=True)
+
+
+def named_handlers(tx: Transaction, row: PetitionRow) -> frozenset[int]:
+    """The staff who were named to handle a sealed case; nobody for one that is not sealed."""
+    if not row.sealed:
+        return frozenset()
+    return frozenset(tx.scalars(select(CaseHandlerRow.staff_id).where(CaseHandlerRow.case_id == row.id)))
 
 
 def all_units(tx: Transaction) -> list[Unit]:
@@ -102,3 +161,14 @@ def note_accused(tx: Transaction, row: PetitionRow) -> frozenset[int]:
     for unit in accused:
         insert_if_new(tx, CaseAccusedRow, {"case_id": row.id, "unit_id": unit.id})
     return in_line(units, accused)
+
+
+def _works(member: StaffRow) -> bool:
+    return bool(set(member.roles) & set(WORKING_ROLES))
+
+
+def _handler(
+    member: StaffRow, unit: str | None, *, named_by: str = "", named_at: datetime | None = None
+) -> NamedHandler:
+    name = member.display_name or member.name
+    return NamedHandler(name=member.name, display_name=name, unit=unit or "", named_by=named_by, named_at=named_at)

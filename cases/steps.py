@@ -14,6 +14,7 @@ from cases.outbox import Outbox
 from cases.passing import assisting_units, named_unit, pass_to, place
 from cases.permits import Permits, Situation
 from cases.rules import Rules
+from cases.sealing import named_handlers
 from cases.search import set_search_columns
 from cases.step_fields import StepFields, read_fields
 from cases.tables import ClockRow, HistoryRow, PetitionRow
@@ -45,7 +46,7 @@ class Steps:
         if command.version != row.version:
             # The roles first: whoever may not take the step learns nothing of what changed.
             if command.step in self._rules.workflow.steps:
-                self.permits.check_role(command.step, row, by)
+                self.permits.check_role(command.step, case, by)
             raise VersionConflict(_changes(case, command.version))
         step = self.permits.check(command.step, case, by)
         fields = read_fields(command.text, command.fields, step, self._rules.workflow)
@@ -60,7 +61,8 @@ class Steps:
 
     def situation(self, tx: Transaction, row: PetitionRow, now: datetime) -> Situation:
         """The case with what its steps depend on."""
-        return Situation(row, list(history_of(tx, row.id)), clock_rows(tx, row.id), now)
+        named = named_handlers(tx, row)
+        return Situation(row, list(history_of(tx, row.id)), clock_rows(tx, row.id), now, named)
 
     def _take(
         self,

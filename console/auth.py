@@ -34,6 +34,8 @@ APPROVAL_ROLES = CASE_ROLES
 AUDIT_ROLES = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 FIGURE_ROLES = frozenset(FIGURE_READERS)
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+HANDLER_NAMERS = frozenset({Role.DISCIPLINE})
+"""Who names the handlers of sealed cases."""
 DELETION_ROLES = frozenset({Role.ADMINISTRATOR, Role.DISCIPLINE})
 """Who decides on wishes to be deleted; which ones, is for the register to say."""
 

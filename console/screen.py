@@ -21,6 +21,7 @@ from console.auth import (
     DELIVERY_ROLES,
     EXPORT_ROLES,
     FIGURE_ROLES,
+    HANDLER_NAMERS,
     LOG_ROLES,
     NAMING_ROLES,
     STAFF,
@@ -66,7 +67,9 @@ DOORS = (
         name="inbox",
         group="desk",
         roles=CASE_ROLES,
-        pages=frozenset({"inbox", "case", "take_step", "unmask_case", "case_conversation", "case_alike", "bulk"}),
+        pages=frozenset(
+            {"inbox", "case", "take_step", "unmask_case", "case_conversation", "case_alike", "bulk", "name_handler"}
+        ),
     ),
     Door(name="counter", group="desk", roles=TELLER_ROLES, pages=frozenset({"counter", "told", "slip"})),
     Door(name="alerts", group="desk", roles=STAFF, pages=frozenset({"alerts", "take_alert", "close_alert"})),
@@ -147,6 +150,7 @@ def context(request: web.Request) -> dict[str, Any]:
         "doors": _doors(page, roles),
         "reads_conversations": bool(LOG_ROLES & roles),
         "may_name": bool(NAMING_ROLES & roles),
+        "may_name_handlers": bool(HANDLER_NAMERS & roles),
         "may_export": bool(EXPORT_ROLES & roles),
         "url": partial(url, request),
         "static": partial(_static, request),

@@ -31,6 +31,7 @@ from console.reading import Form, query_text
 from console.screen import render, see_other
 from console.transcripts import read
 from console.views.evidence import PICTURE_TYPES
+from console.views.handlers import handlers_of
 from console.ways import way_of
 
 NUMBERED_ROUTES = ("一", "二", "三", "四", "五", "六")
@@ -48,7 +49,7 @@ FROM_ELSEWHERE = ("unit", "served_at", "delivery", "receipt", "document")
 """Fields that a link to a step may bring along."""
 
 TURNS_SHOWN = 40
-WORK = frozenset({"claimed", "handed", "taken"})
+WORK = frozenset({"claimed", "handed", "taken", "handler_named", "handler_removed"})
 NOTHING = Form()
 MATTER = "matter"
 BY_CLAIM = ("claims", "solved")
@@ -206,7 +207,8 @@ async def _shown(
     passing = next((step.step for step in steps if "unit" in step.required), "")
     routing = partial(request.app[REGISTER].routing.proposals, number, by=request[OFFICIAL])
     proposals = await asyncio.to_thread(routing) if passing else ()
-    named = {"proposals": proposals, "passing": passing}
+    handlers, candidates = await asyncio.to_thread(handlers_of, request, shown)
+    named = {"proposals": proposals, "passing": passing, "handlers": handlers, "candidates": candidates}
     return _page(request, shown, steps, colleagues, named, trouble=trouble, status=status)
 
 

@@ -187,6 +187,37 @@ def test_named_handlers_see_the_case_and_nobody_else_of_theirs(register: Registe
     assert seen(register, named) == set()
 
 
+def test_whoever_was_named_takes_the_steps_of_the_unit(register: Register) -> None:
+    county(register)
+    number = accusation(register)
+    named = member(register, Role.HANDLER, "town")
+    register.handlers.name(number, named.name, by=DISCIPLINE)
+    take(register, number, "accept", by=named, route="检举")
+    with pytest.raises(NotAllowed):
+        take(register, number, "not_accept", by=named, ground="repeated", text="重复")
+    register.for_official(named).assignments.claim(number)
+    register.handlers.remove(number, named.name, by=DISCIPLINE)
+    assert register.for_official(DISCIPLINE).case(number).assigned_to == ""
+
+
+def test_only_whoever_may_know_and_works_on_cases_is_offered_as_a_handler(register: Register) -> None:
+    county(register)
+    number = accusation(register)
+    named, gone = member(register, Role.HANDLER, "town"), member(register, Role.HANDLER, "town", name="gone")
+    member(register, Role.HANDLER, "land.ml", name="insider")
+    member(register, Role.OPERATOR, None, name="operator")
+    offered = register.handlers.candidates(number, by=DISCIPLINE)
+    assert {one.name for one in offered} == {named.name, "gone"}
+    for name in ("gone", named.name):
+        register.handlers.name(number, name, by=DISCIPLINE)
+    with pytest.raises(StepIncomplete, match="role"):
+        register.handlers.name(number, "operator", by=DISCIPLINE)
+    register.staff.disable(gone.name)
+    assert [one.named_by for one in register.handlers.named(number, by=DISCIPLINE)] == ["赵敏", "赵敏"]
+    register.handlers.remove(number, gone.name, by=DISCIPLINE)
+    assert register.handlers.of(number, by=DISCIPLINE) == [named.name]
+
+
 def test_the_accuseds_own_cannot_be_named(register: Register) -> None:
     county(register)
     number = accusation(register)
