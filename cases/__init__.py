@@ -70,6 +70,7 @@ from cases.papers.values import (
 from cases.policies.in_force import InForce, shipped_helplines
 from cases.policies.values import HelplineTable, HelplineView, PolicyKind, PolicyVersion, Timers
 from cases.register import Register
+from cases.routing import UnitProposal
 from cases.saved_filters import SavedFilter
 from cases.sealing import NamedHandler
 from cases.staff import StaffMember, StaffSession
@@ -230,6 +231,7 @@ __all__ = [
     "UnitChange",
     "UnitError",
     "UnitKind",
+    "UnitProposal",
     "VersionConflict",
     "Way",
     "WrongState",

@@ -33,6 +33,7 @@ from console.payloads import (
 )
 from console.reading import CASE_NUMBER, CONVERSATION_ID, BadRequest, clean, query_text, read_json, whole_number
 from console.transcripts import read
+from console.units_api import asked_proposals, asked_units
 from conversations import AlertGone, ConversationFilter
 
 HEADERS = {
@@ -162,6 +163,16 @@ async def get_steps(request: web.Request) -> web.Response:
     desk, number = desk_of(request), request.match_info["number"]
     case, steps = await asyncio.to_thread(lambda: (desk.case(number), desk.steps(number)))
     return answer(steps_json(case, steps))
+
+
+async def get_units(request: web.Request) -> web.Response:
+    """The units tree."""
+    return answer(await asked_units(request, closed=bool(_truth(request, "closed"))))
+
+
+async def get_proposals(request: web.Request) -> web.Response:
+    """The units that a case could go to, with the reasons."""
+    return answer(await asked_proposals(request))
 
 
 async def get_papers(request: web.Request) -> web.Response:
@@ -340,11 +351,13 @@ ROUTES = (
     Route("GET", CASE, "case", get_case, CASE_ROLES),
     Route("GET", f"{CASE}/papers", "papers", get_papers, CASE_ROLES),
     Route("GET", f"{CASE}/notices", "notices", get_notices, CASE_ROLES),
+    Route("GET", f"{CASE}/proposals", "proposals", get_proposals, CASE_ROLES),
     Route("GET", f"{CASE}/steps", "steps", get_steps, CASE_ROLES),
     Route("POST", f"{CASE}/steps", "take_step", take_step, CASE_ROLES),
     Route("GET", "/conversations", "conversations", get_conversations, LOG_ROLES),
     Route("GET", "/figures", "figures", get_figures, FIGURE_ROLES),
     Route("GET", TALK, "conversation", get_conversation, LOG_ROLES),
+    Route("GET", "/units", "units", get_units, CASE_ROLES),
 )
 
 

@@ -149,6 +149,15 @@ PATHS: dict[str, Schema] = {
             "The papers of a case.", operation="listPapers", gives="Papers", parameters=(NUMBER,), refusals=("404",)
         )
     },
+    "/cases/{number}/proposals": {
+        "get": _operation(
+            "The units a case could go to, the likeliest first; several where the machine is unsure.",
+            operation="listProposals",
+            gives="Proposals",
+            parameters=(NUMBER,),
+            refusals=("404",),
+        )
+    },
     "/cases/{number}/steps": {
         "get": _operation(
             "The steps that can be taken now.",
@@ -205,6 +214,14 @@ PATHS: dict[str, Schema] = {
                 _query("by", one_of(Dimension), "What the lines are by (region)."),
             ),
             refusals=("404",),
+        )
+    },
+    "/units": {
+        "get": _operation(
+            "The units tree, each unit after the one it stands under; empty where none is set up.",
+            operation="listUnits",
+            gives="Units",
+            parameters=(_query("closed", TRUTH, "Closed units too."),),
         )
     },
     "/openapi.json": {

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from cases import ClockState, MessageState, Nature, PaperState, State
+from cases import ClockState, MessageState, Nature, PaperState, State, UnitKind
 
 Schema = dict[str, Any]
 
@@ -280,6 +280,47 @@ FIGURES = thing(
 )
 ERROR = thing("A refusal.", error=thing("Why.", code=TEXT, message=TEXT))
 
+UNITS = thing(
+    "The units tree.",
+    units=array(
+        thing(
+            "One unit.",
+            code={"type": "string", "description": "Names the unit in a step."},
+            name=TEXT,
+            kind=one_of(UnitKind),
+            parent={"type": ["string", "null"], "description": "The code of the unit it stands under."},
+            region={"type": "string", "description": "Six digits; empty means everywhere."},
+            remit=array({"type": "string", "description": "The beginning of a matter."}),
+            aliases=array(TEXT),
+            active=TRUTH,
+            version=WHOLE,
+        )
+    ),
+)
+_MAYBE_WHOLE: Schema = {"type": ["integer", "null"]}
+PROPOSALS = thing(
+    "The units that a case could go to. Only proposals: a person's step passes it on.",
+    number=TEXT,
+    proposals=array(
+        thing(
+            "One unit, and why.",
+            unit={"type": "string", "description": "Its code."},
+            name=TEXT,
+            score={"type": "number"},
+            reasons=array(
+                thing(
+                    "One reason; what does not belong to its kind is null or empty.",
+                    kind={"type": "string", "enum": ["remit", "region", "named", "precedent", "objected"]},
+                    rule={"type": ["string", "null"], "description": "remit: the part of its remit."},
+                    words=array({"type": "string", "description": "remit: the petitioner's words behind it."}),
+                    region={"type": ["string", "null"], "description": "region: where it works."},
+                    count={**_MAYBE_WHOLE, "description": "precedent, objected: so many like cases."},
+                    of={**_MAYBE_WHOLE, "description": "precedent, objected: of so many."},
+                )
+            ),
+        )
+    ),
+)
 SCHEMAS: dict[str, Schema] = {
     "Alert": ALERT,
     "Alerts": ALERTS,
@@ -296,9 +337,11 @@ SCHEMAS: dict[str, Schema] = {
     "Notices": NOTICES,
     "Papers": PAPERS,
     "Petitioner": PETITIONER,
+    "Proposals": PROPOSALS,
     "StepForm": STEP_FORM,
     "Steps": STEPS,
     "TakeStep": TAKE_STEP,
     "Transcript": TRANSCRIPT,
     "Turn": TURN,
+    "Units": UNITS,
 }
