@@ -5,8 +5,11 @@ Whoever has no unit sees all that their role is for: a small office needs no tre
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Self
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute
 
 from cases.errors import NotAllowed, NotFound
 from cases.numbers import NO_REGION, normalise_number
@@ -14,7 +17,7 @@ from cases.tables import PetitionRow
 from cases.unit_tables import CaseAccusedRow, CaseHandlerRow, UnitRow
 from cases.unit_values import Unit, UnitKind, region_prefix
 from cases.units import set_up, unit_of
-from cases.values import Official, Role
+from cases.values import Official, Role, State
 from storage import Transaction
 
 UNMASKING_ROLES = frozenset({Role.OFFICIAL, Role.HANDLER, Role.APPROVER, Role.DISCIPLINE, Role.ADMINISTRATOR})
@@ -49,69 +52,116 @@ def visible(tx: Transaction, official: Official) -> Select[PetitionRow]:
 
 def sight(tx: Transaction, official: Official) -> ColumnElement[bool]:
     """Which cases this person may know of, as a condition on `PetitionRow`."""
-    if not official.roles:
-        raise NotAllowed("no role")
-    unit = unit_of(tx, official.unit_id)
-    ways = list(_everywhere(tx, official) if unit is None else _Line(tx, official, unit).ways())
+    ways = list(_view(tx, official).ways())
     # Asked first, because for nearly everybody there is none, and one way less to see cases is one index less to read.
-    if official.roles - {Role.OPERATOR, Role.AUDITOR} and (named := _named(tx, official)):
+    if _may_be_named(official) and (named := list(tx.scalars(_NAMED, {"staff": official.id}))):
         ways.append(and_(PetitionRow.sealed, PetitionRow.id.in_(named)))
     return or_(false(), *ways)
 
 
-def _named(tx: Transaction, official: Official) -> list[int]:
-    """The sealed cases that this person was named to handle."""
-    query = select(CaseHandlerRow.case_id).where(CaseHandlerRow.staff_id == official.id)
-    return list(tx.scalars(query)) if official.id > 0 else []
+_NAMED = select(CaseHandlerRow.case_id).where(CaseHandlerRow.staff_id == bindparam("staff"))
+"""The sealed cases that somebody was named to handle."""
 
 
-def _everywhere(tx: Transaction, official: Official) -> Iterator[ColumnElement[bool]]:
-    if sees_sealed(official):
-        yield true()
-    elif official.roles & _OFFICES or (official.roles & _HANDLING and not set_up(tx)):
-        yield _open
+def _may_be_named(official: Official) -> bool:
+    return official.id > 0 and bool(official.roles - {Role.OPERATOR, Role.AUDITOR})
+
+
+def _view(tx: Transaction, official: Official) -> "_Everywhere | _Line":
+    if not official.roles:
+        raise NotAllowed("no role")
+    unit = unit_of(tx, official.unit_id)
+    if unit is None:
+        if sees_sealed(official):
+            return _Everywhere(sealed=True, open=True)
+        roles = official.roles
+        return _Everywhere(sealed=False, open=bool(roles & _OFFICES or (roles & _HANDLING and not set_up(tx))))
+    return _line(tx, official, unit)
+
+
+@dataclass(frozen=True)
+class _Everywhere:
+    """What somebody sees who stands in no tree."""
+
+    sealed: bool
+    open: bool
+
+    def ways(self) -> Iterator[ColumnElement[bool]]:
+        if self.sealed:
+            yield true()
+        elif self.open:
+            yield _open
+
+
+@dataclass(frozen=True)
+class _Branch:
+    """A unit and all under it."""
+
+    path: str
+    ids: tuple[int, ...] | None
+    """None where there are too many to be listed."""
+
+    @classmethod
+    def of(cls, tx: Transaction, top: Unit) -> Self:
+        ids = tuple(tx.scalars(_under(top.path).limit(_MOST_LISTED + 1)))
+        return cls(top.path, ids if len(ids) <= _MOST_LISTED else None)
+
+    def holds(self, unit_id: InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
+        return unit_id.in_(self.ids if self.ids is not None else _under(self.path).scalar_subquery())
+
+
+def _under(path: str) -> Select[int]:
+    return select(UnitRow.id).where(UnitRow.path.startswith(path))
+
+
+def _line(tx: Transaction, official: Official, unit: Unit) -> "_Line":
+    roles, top = official.roles, unit
+    if unit.kind is UnitKind.PETITION_OFFICE:
+        # It stands beside the offices of lower places: its line begins with the body it belongs to.
+        top = unit_of(tx, unit.parent_id) or unit
+    mine = _Branch.of(tx, unit)
+    return _Line(
+        path=unit.path,
+        region=unit.region_code,
+        mine=mine,
+        office=(mine if top is unit else _Branch.of(tx, top)) if roles & _OFFICES else None,
+        # From before there was a tree, or where no office has the place.
+        unplaced=unit.kind in (UnitKind.PETITION_OFFICE, UnitKind.GOVERNMENT),
+        handles=bool(roles & _HANDLING) or sees_sealed(official),
+        sealed=sees_sealed(official),
+    )
 
 
 @dataclass(frozen=True)
 class _Line:
     """What somebody sees from where they stand in the tree."""
 
-    tx: Transaction
-    official: Official
-    unit: Unit
+    path: str
+    region: str
+    mine: _Branch
+    office: _Branch | None
+    unplaced: bool
+    handles: bool
+    sealed: bool
 
     def ways(self) -> Iterator[ColumnElement[bool]]:
-        roles, where = self.official.roles, in_region(self.unit.region_code)
-        mine = PetitionRow.unit_id.in_(self._under(self.unit))
-        if roles & _OFFICES:
-            yield and_(_open, where, self._of_office())
-        if roles & _HANDLING or sees_sealed(self.official):
+        where, mine = in_region(self.region), self.mine.holds(PetitionRow.unit_id)
+        if self.office is not None:
+            yield and_(_open, where, self._of_office(self.office))
+        if self.handles:
             yield and_(_open, where, mine)
-        if sees_sealed(self.official):
-            office = PetitionRow.office_id.in_(self._under(self.unit))
+        if self.sealed:
+            office = self.mine.holds(PetitionRow.office_id)
             unplaced = and_(PetitionRow.office_id.is_(None), PetitionRow.unit_id.is_(None))
             yield and_(PetitionRow.sealed, where, or_(mine, office, unplaced), ~self._accused())
 
-    def _of_office(self) -> ColumnElement[bool]:
-        """A petition office stands beside the offices of lower places: its line begins with the body it belongs to."""
-        top = self.unit
-        if self.unit.kind is UnitKind.PETITION_OFFICE:
-            top = unit_of(self.tx, self.unit.parent_id) or self.unit
-        under = self._under(top)
-        placed = or_(PetitionRow.office_id.in_(under), PetitionRow.unit_id.in_(under))
-        if self.unit.kind not in (UnitKind.PETITION_OFFICE, UnitKind.GOVERNMENT):
-            return placed
-        # From before there was a tree, or where no office has the place.
-        return or_(PetitionRow.office_id.is_(None), placed)
-
-    def _under(self, top: Unit) -> "list[int] | ScalarSelect[int]":
-        query = select(UnitRow.id).where(UnitRow.path.startswith(top.path))
-        ids = list(self.tx.scalars(query.limit(_MOST_LISTED + 1)))
-        return ids if len(ids) <= _MOST_LISTED else query.scalar_subquery()
+    def _of_office(self, under: _Branch) -> ColumnElement[bool]:
+        placed = or_(under.holds(PetitionRow.office_id), under.holds(PetitionRow.unit_id))
+        return or_(PetitionRow.office_id.is_(None), placed) if self.unplaced else placed
 
     def _accused(self) -> ColumnElement[bool]:
-        above = [int(part) for part in self.unit.path.split("/") if part]
-        lined = select(UnitRow.id).where(or_(UnitRow.id.in_(above), UnitRow.path.startswith(self.unit.path)))
+        above = [int(part) for part in self.path.split("/") if part]
+        lined = select(UnitRow.id).where(or_(UnitRow.id.in_(above), UnitRow.path.startswith(self.path)))
         mine = CaseAccusedRow.case_id == PetitionRow.id, CaseAccusedRow.unit_id.in_(lined)
         return exists().where(*mine)
 
@@ -127,13 +177,59 @@ def in_region(code: str) -> ColumnElement[bool]:
 
 def case_row(tx: Transaction, official: Official, number: str, *, lock: bool = False) -> PetitionRow:
     """One case. One that is not theirs to see raises the same `NotFound` as one that does not exist."""
-    query = visible(tx, official).where(PetitionRow.number == normalise_number(number))
-    if lock:
-        query = query.with_for_update(of=PetitionRow).execution_options(populate_existing=True)
-    row = tx.scalars(query).one_or_none()
+    query = _whole(_view(tx, official), named=_may_be_named(official), lock=lock)
+    row = tx.scalars(query, {"number": normalise_number(number), "staff": official.id}).one_or_none()
     if row is None:
         raise NotFound(number)
     return row
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a case stands: enough to know what can be done with it."""
+
+    id: int
+    state: State
+    sealed: bool
+    unit_id: int | None
+    office_id: int | None
+
+    @classmethod
+    def of(cls, row: PetitionRow) -> Self:
+        """Where a case stands that was read whole."""
+        return cls(row.id, row.state, row.sealed, row.unit_id, row.office_id)
+
+
+def standing(tx: Transaction, official: Official, number: str) -> Standing:
+    """Where one case stands, without reading what it says. Raises `NotFound` as `case_row` does."""
+    query = _standing(_view(tx, official), named=_may_be_named(official))
+    row = tx.connection().execute(query, {"number": normalise_number(number), "staff": official.id}).one_or_none()
+    if row is None:
+        raise NotFound(number)
+    return Standing(*row)
+
+
+# Built once for each place in the tree, whoever looks from there and whichever case is asked for.
+@lru_cache(maxsize=128)
+def _whole(view: _Everywhere | _Line, *, named: bool, lock: bool) -> Select[PetitionRow]:
+    query = select(PetitionRow).where(*_by_number(view, named=named))
+    if not lock:
+        return query
+    return query.with_for_update(of=PetitionRow).execution_options(populate_existing=True)
+
+
+@lru_cache(maxsize=128)
+def _standing(view: _Everywhere | _Line, *, named: bool) -> Select[int, State, bool, int | None, int | None]:
+    row = PetitionRow
+    return select(row.id, row.state, row.sealed, row.unit_id, row.office_id).where(*_by_number(view, named=named))
+
+
+def _by_number(view: _Everywhere | _Line, *, named: bool) -> tuple[ColumnElement[bool], ...]:
+    ways = list(view.ways())
+    if named:
+        # Here one more way costs nothing: the number leads to one case at most.
+        ways.append(and_(PetitionRow.sealed, PetitionRow.id.in_(_NAMED)))
+    return PetitionRow.number == bindparam("number"), or_(false(), *ways)
 
 
 def require(official: Official, *roles: Role) -> None:

@@ -9,9 +9,11 @@ from functools import partial
 from sqlalchemy import select
 
 from cases.calendar import BEIJING
+from cases.dossiers import Dossier, dossier
 from cases.errors import NotFound
 from cases.filing import BY_PETITIONER
 from cases.numbers import normalise_code, normalise_number
+from cases.permits import Situation
 from cases.steps import Steps
 from cases.tables import ContactRow, HistoryRow, PetitionRow
 from cases.urgency import written_to
@@ -60,7 +62,7 @@ class Citizens:
             # Compared in any case, so that the answer takes no longer for a number that exists.
             if not hmac.compare_digest(row.code_index if row else "0" * len(given), given) or row is None:
                 return None
-            return self._views.for_citizen(tx, row)
+            return self._views.for_citizen(tx, dossier(tx, row))
 
     def cases_of(self, channel: str, address: str) -> list[CaseRow]:
         """The cases told in this conversation, newest first. A sealed one shows no word of what it is about."""
@@ -82,12 +84,12 @@ class Citizens:
             row = _by_number(tx, number)
             if row is None:
                 raise NotFound(number)
-            return self._status(tx, row)
+            return self._status(tx, dossier(tx, row))
 
-    def _status(self, tx: Transaction, row: PetitionRow) -> CitizenStatus:
-        case = self._steps.situation(tx, row, self._clock())
+    def _status(self, tx: Transaction, whole: Dossier) -> CitizenStatus:
+        row, case = whole.row, Situation.of(whole, self._clock())
         told = [entry for entry in case.history if entry.told is not None]
-        clocks = self._views.clocks(tx, row.id)
+        clocks = self._views.clocks(tx, whole)
         waited = [one for one in clocks if one.state in _OPEN and one.holder != "unit" and one.due > one.started]
         nearest: Clock | None = min(waited, key=lambda clock: clock.due, default=None)
         own = {one.id: one for one in clocks if one.state is ClockState.RUNNING and one.holder == "petitioner"}
@@ -115,10 +117,10 @@ class Citizens:
         with self._database.begin() as tx:
             row = self._own(tx, command.number, command.channel, command.address, command.code)
             taken = select(HistoryRow.id).where(HistoryRow.case_id == row.id, HistoryRow.source == command.source)
+            whole = dossier(tx, row)
             if tx.scalar(taken) is None:
-                self._steps.take_for_petitioner(tx, row, command, self._clock())
-                tx.flush()
-            return self._status(tx, row)
+                whole = self._steps.take_for_petitioner(tx, whole, command, self._clock())
+            return self._status(tx, whole)
 
     def supplement(
         self, number: str, text: str, *, source: str, channel: str, address: str, code: str | None = None

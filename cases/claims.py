@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
-
 from cases.errors import StepIncomplete
 from cases.step_fields import StepFields
 from cases.tables import ClaimRow, PetitionRow
@@ -38,12 +36,11 @@ def add_claims(tx: Transaction, row: PetitionRow, proposed: Sequence[ClaimPropos
     )
 
 
-def move_claims(tx: Transaction, row: PetitionRow, fields: StepFields, now: datetime) -> None:
+def move_claims(row: PetitionRow, claims: Sequence[ClaimRow], fields: StepFields, now: datetime) -> None:
     """Take the claims along with a step on their case. Raises `StepIncomplete` for a claim that is not there.
 
     A step that names a claim says nothing of the others. A case of one claim and that claim say the same.
     """
-    claims = claim_rows(tx, row.id)
     named = {*fields.claims, *fields.solved, *([fields.claim] if fields.claim else [])} - {0}
     if named - {claim.position for claim in claims}:
         raise StepIncomplete(f"claim: there is no claim {', '.join(map(str, sorted(named)))}")
@@ -91,11 +88,10 @@ def _mirror(claim: ClaimRow, row: PetitionRow, *, own: bool) -> None:
     claim.matter, claim.matter_confidence = row.matter, row.matter_confidence
 
 
-def claims_of(tx: Transaction, row: PetitionRow) -> tuple[Claim, ...]:
+def claims_of(row: PetitionRow, claims: Sequence[ClaimRow]) -> tuple[Claim, ...]:
     """The claims of a case in their order; a case from before they were kept apart is one claim."""
-    rows = claim_rows(tx, row.id)
-    if rows:
-        return tuple(_view(claim, row) for claim in rows)
+    if claims:
+        return tuple(_view(claim, row) for claim in claims)
     if not row.request:
         return ()
     return (
@@ -112,11 +108,6 @@ def claims_of(tx: Transaction, row: PetitionRow) -> tuple[Claim, ...]:
             outcome=None,
         ),
     )
-
-
-def claim_rows(tx: Transaction, case_id: int) -> list[ClaimRow]:
-    """The rows of a case's claims, in their order."""
-    return list(tx.scalars(select(ClaimRow).where(ClaimRow.case_id == case_id).order_by(ClaimRow.position)))
 
 
 def levels(matter: str) -> tuple[str, ...]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select
 
 from cases.outbox import fail_queued, requeue_notices
 from cases.rows import insert_if_new
@@ -14,9 +15,8 @@ from storage import Database, Transaction
 
 USUAL = "zh"
 """What a channel is set to that nobody has set."""
-_KNOWN = select(CONTACTS.c.language, CONTACTS.c.reachable).where(
-    CONTACTS.c.channel == bindparam("of"), CONTACTS.c.address == bindparam("who")
-)
+_CONTACT = select(CONTACTS).where(CONTACTS.c.channel == bindparam("of"), CONTACTS.c.address == bindparam("who"))
+_KNOWN = _CONTACT.with_only_columns(CONTACTS.c.language, CONTACTS.c.reachable)
 
 
 class Contacts:
@@ -89,7 +89,13 @@ def _lift(tx: Transaction, contact: ContactRow) -> None:
         row.urgency = row.urgency & ~Why.UNREACHABLE if contact.reachable else row.urgency | Why.UNREACHABLE
 
 
-def contact_view(row: ContactRow) -> Contact:
+def contact_of(tx: Transaction, channel: str, address: str) -> Contact | None:
+    """What is known of where a citizen hears from us."""
+    row = tx.connection().execute(_CONTACT, {"of": channel, "who": address}).one_or_none()
+    return None if row is None else contact_view(row)
+
+
+def contact_view(row: ContactRow | Row[Any]) -> Contact:
     """A contact row as a value."""
     return Contact(
         channel=row.channel, address=row.address, reachable=row.reachable, since=row.since, reason=row.reason

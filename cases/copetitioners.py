@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from cases.afterwards import load_afterwards, own_case
 from cases.citizen_tables import CoPetitionerRow, JoinCodeRow
@@ -223,7 +223,15 @@ def signed(tx: Transaction, case_id: int) -> list[CoPetitionerRow]:
 def audience(tx: Transaction, row: PetitionRow) -> Iterator[tuple[str, str]]:
     """Where those hear from us who petition together with the first one."""
     if not row.sealed:
-        yield from ((each.channel, each.address) for each in signed(tx, row.id))
+        yield from ((channel, address) for channel, address in tx.connection().execute(_HEARD, {"case": row.id}))
+
+
+# Built once: every notice of a case asks.
+_HEARD = (
+    select(CoPetitionerRow.channel, CoPetitionerRow.address)
+    .where(CoPetitionerRow.case_id == bindparam("case"), CoPetitionerRow.left_at.is_(None))
+    .order_by(CoPetitionerRow.id)
+)
 
 
 def _confirmed(case_id: int) -> Select[CoPetitionerRow]:

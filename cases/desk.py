@@ -8,18 +8,21 @@ from sqlalchemy import and_, func, literal_column, or_, select
 from sqlalchemy.orm import defer
 
 from cases import audit
-from cases.access import case_row, may_unmask, require, sees_all_sealed, sight, visible, who
+from cases.access import case_row, may_unmask, require, sees_all_sealed, sight, standing, visible, who
 from cases.alike import AlikeCases
 from cases.approvals import UNSEAL, Approvals
 from cases.assignments import Assignments
 from cases.bulk import Bulk
 from cases.counter import Counter
+from cases.dossiers import clock_rows, done_in, dossier
 from cases.errors import NotAllowed, NotFound, StepIncomplete
 from cases.exports import Exports
 from cases.listing import NOT_LISTED, count_by_state, in_order, list_cases, page_of
 from cases.outbox import Outbox, outgoing_view
+from cases.permits import Situation
 from cases.rules import Rules
 from cases.saved_filters import SavedFilters
+from cases.sealing import named_handlers
 from cases.steps import Steps
 from cases.tables import ContactRow, HistoryRow, OutboxRow, PetitionRow, StaffRow
 from cases.urgency import usual_steps
@@ -115,7 +118,8 @@ class Desk:
         """A case, masked. With a reason it is shown in full, and that is written down."""
         if unmask is None:
             with self._database.read() as tx:
-                return self._views.for_official(tx, case_row(tx, self._official, number), masked=True)
+                row = case_row(tx, self._official, number)
+                return self._views.for_official(tx, dossier(tx, row), masked=True)
         with self._database.begin() as tx:
             row = case_row(tx, self._official, number)
             if not may_unmask(self._official):
@@ -123,14 +127,17 @@ class Desk:
             if not unmask.strip():
                 raise StepIncomplete("missing: the reason for looking at personal data")
             self._audit(tx, "unmask", row, unmask.strip())
-            return self._views.for_official(tx, row, masked=False)
+            return self._views.for_official(tx, dossier(tx, row), masked=False)
 
     def steps(self, number: str) -> list[StepForm]:
         """The steps this official can take on a case now, the usual ones first."""
         with self._database.read() as tx:
-            row = case_row(tx, self._official, number)
-            forms = self._steps.permits.forms(self._steps.situation(tx, row, self._clock()), self._official)
-            likely = usual_steps(row.state)
+            case = standing(tx, self._official, number)
+            situation = Situation(
+                case, done_in(tx, case.id), clock_rows(tx, case.id), self._clock(), named_handlers(tx, case)
+            )
+            forms = self._steps.permits.forms(situation, self._official)
+            likely = usual_steps(case.state)
             forms = [replace(form, usual=form.step in likely) for form in forms]
             # The likeliest first; a sort keeps the workflow's own order among the rest.
             return sorted(forms, key=lambda form: likely.index(form.step) if form.usual else len(likely))
@@ -148,13 +155,13 @@ class Desk:
         with self._database.begin() as tx:
             row = case_row(tx, self._official, command.number, lock=True)
             was_sealed = row.sealed
-            self._steps.take(tx, row, command, by=self._official, now=self._clock())
+            after = self._steps.take(tx, dossier(tx, row), command, by=self._official, now=self._clock())
             if was_sealed and not row.sealed:
                 self._approvals.require(UNSEAL, row.number, by=self._official, tx=tx)
             if row.sealed != was_sealed:
                 self._audit(tx, "seal" if row.sealed else "unseal", row, command.text, sealed=True)
             tx.flush()
-            return self._views.for_official(tx, row, masked=True)
+            return self._views.for_official(tx, after, masked=True)
 
     def warnings(self) -> list[ClockWarning]:
         """Limits that end soon or have passed, of the cases this official may see; the most pressing first."""

@@ -34,7 +34,11 @@ _KEEP = (
 _BY_CODE = select(DraftRow).where(
     DraftRow.code_index == bindparam("code_index"), DraftRow.state != DraftState.CANCELLED
 )
-_FILES = select(EVIDENCE).where(EVIDENCE.c.draft_id == bindparam("draft")).order_by(EVIDENCE.c.at, EVIDENCE.c.id)
+_IN_ORDER = select(EVIDENCE).order_by(EVIDENCE.c.at, EVIDENCE.c.id)
+_FILES = _IN_ORDER.where(EVIDENCE.c.draft_id == bindparam("draft"))
+_FILES_OF_CASE = _IN_ORDER.where(
+    or_(EVIDENCE.c.draft_id == bindparam("draft"), EVIDENCE.c.case_number == bindparam("number"))
+)
 
 
 class Drafts:
@@ -211,11 +215,8 @@ class Drafts:
 
 def evidence_of(tx: Transaction, *, draft_id: str | None, case_number: str | None = None) -> tuple[Evidence, ...]:
     """The files of a draft and of the case that came of it."""
-    owner = or_(
-        *([EvidenceRow.draft_id == draft_id] if draft_id else []),
-        *([EvidenceRow.case_number == case_number] if case_number else []),
-    )
-    return tuple(map(evidence_view, _in_order(tx.scalars(select(EvidenceRow).where(owner)).all())))
+    rows = tx.connection().execute(_FILES_OF_CASE, {"draft": draft_id, "number": case_number})
+    return tuple(map(evidence_view, rows))
 
 
 def evidence_view(row: EvidenceRow | Row[Any]) -> Evidence:
@@ -229,10 +230,6 @@ def evidence_view(row: EvidenceRow | Row[Any]) -> Evidence:
         sha256=row.sha256,
         at=row.at,
     )
-
-
-def _in_order(rows: Sequence[EvidenceRow]) -> list[EvidenceRow]:
-    return sorted(rows, key=lambda row: (row.at, row.id))
 
 
 def _parts_of(draft: Draft, field: str) -> list[list[str]]:

@@ -2,12 +2,14 @@
 
 import secrets
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import inspect, or_, select
+from sqlalchemy import Table, bindparam, inspect, or_, select
 
 from cases.access import case_row, who
-from cases.claims import claim_rows
+from cases.clock_events import Happened, write_events
 from cases.clocks import Clocks
+from cases.dossiers import claim_rows
 from cases.errors import NotFound, StepIncomplete
 from cases.filing import set_next_due
 from cases.numbers import new_code, next_number, normalise_code
@@ -15,7 +17,6 @@ from cases.search import set_search_columns
 from cases.step_fields import StepFields
 from cases.tables import ClaimRow, DraftRow, HistoryRow, LinkRow, PetitionRow
 from cases.values import DraftState, Link, Nature, Official, State
-from cases.winding import note_event
 from storage import KeyRing, Transaction
 
 MERGED, SPLIT = "merged", "split"
@@ -54,21 +55,28 @@ def split(
     clock = clocks.start("C1", row.received_at, case_id=new.id, route=None, region=new.region_code)
     if clock is not None:
         tx.add(clock)
-        note_event(tx, clock, "started", now)
+        write_events(tx, [Happened(clock, "started", now)])
         set_next_due(new, [clock], clocks)
     tx.add(LinkRow(case_id=new.id, other_id=row.id, kind=SPLIT, at=now, ended_at=None))
     _note(tx, new, "split", f"从 {row.number} 分出", by, now)
     return new
 
 
+_TABLE = cast(Table, LinkRow.__table__)
+# Built once: whoever is shown a case asks.
+_LINKS = (
+    select(_TABLE)
+    .where(or_(_TABLE.c.case_id == bindparam("case"), _TABLE.c.other_id == bindparam("case")))
+    .where(_TABLE.c.ended_at.is_(None))
+    .order_by(_TABLE.c.id)
+)
+
+
 def links_of(tx: Transaction, row: PetitionRow) -> tuple[Link, ...]:
     """The cases this one belongs with. A sealed one is named on a sealed one only."""
-    query = select(LinkRow).where(
-        or_(LinkRow.case_id == row.id, LinkRow.other_id == row.id), LinkRow.ended_at.is_(None)
-    )
     names = {MERGED: ("merged_into", "merged_here"), SPLIT: ("split_from", "split_to")}
     found = []
-    for link in tx.scalars(query.order_by(LinkRow.id)):
+    for link in tx.connection().execute(_LINKS, {"case": row.id}):
         other = tx.get_one(PetitionRow, link.other_id if link.case_id == row.id else link.case_id)
         if row.sealed or not other.sealed:
             found.append(Link(number=other.number, kind=names[link.kind][link.case_id != row.id]))

@@ -2,12 +2,25 @@
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, literal_column, null, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    literal_column,
+    null,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import aliased
 
-from cases.rows import insert_if_new, take_turns
+from cases.rows import new_row, on_postgresql, take_turns
 from cases.tables import OUTBOX, ContactRow, OutboxRow
 from cases.values import MessageState, NewMessage, Outgoing
 from storage import Database, Transaction
@@ -38,6 +51,7 @@ _QUEUED = OutboxRow.state == literal_column("'queued'")
 
 # Built once: building a statement takes longer than running it.
 _PUT = OUTBOX.insert().returning(OUTBOX.c.id)
+_OF_KEY = select(OUTBOX.c.id).where(OUTBOX.c.key == bindparam("kept"))
 _HANDED_OVER = {"state": MessageState.ACCEPTED, "next_try": null(), "leased_until": null(), "leased_by": null()}
 _TO = (
     OUTBOX.c.channel == bindparam("to_channel"),
@@ -240,8 +254,16 @@ def _put(tx: Transaction, message: NewMessage, now: datetime) -> int:
     }
     if message.key is None:
         return int(tx.connection().execute(_PUT, values).scalar_one())
-    insert_if_new(tx, OutboxRow, values)
-    return int(tx.scalars(select(OutboxRow.id).where(OutboxRow.key == message.key)).one())
+    new = tx.connection().scalar(_put_once(on_postgresql(tx)), values)
+    if new is None:
+        # Nothing is given back where the key was kept already.
+        new = tx.connection().execute(_OF_KEY, {"kept": message.key}).scalar_one()
+    return int(new)
+
+
+@cache
+def _put_once(postgres: bool) -> Executable:
+    return new_row(postgres, OutboxRow).returning(OUTBOX.c.id)
 
 
 def _is_head() -> ColumnElement[bool]:

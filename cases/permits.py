@@ -3,24 +3,32 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
+from cases.access import Standing
+from cases.dossiers import Dossier, Entry
 from cases.errors import NotAllowed, WrongState
 from cases.rules import Rules
-from cases.tables import ClockRow, HistoryRow, PetitionRow
+from cases.tables import ClockRow
 from cases.values import ClockState, Official, State, StepForm
 from cases.workflow import Relation, Step
 
 
 @dataclass(frozen=True)
 class Situation:
-    """A case with what a step depends on."""
+    """What a step depends on: where a case stands, what was done, which limits it has."""
 
-    row: PetitionRow
-    history: Sequence[HistoryRow]
+    standing: Standing
+    history: Sequence[Entry]
     clocks: Sequence[ClockRow]
     now: datetime
     named: frozenset[int] = frozenset()
     """The staff whom discipline officers named to handle it, for a sealed case."""
+
+    @classmethod
+    def of(cls, case: Dossier, now: datetime) -> Self:
+        """The situation of a case that was read whole."""
+        return cls(Standing.of(case.row), case.history, case.clocks, now, case.named)
 
 
 class Permits:
@@ -35,10 +43,11 @@ class Permits:
         if step is None:
             raise WrongState(f"there is no step {name!r}")
         self.check_role(name, case, by)
-        if case.row.state not in step.from_:
-            raise WrongState(f"{name} cannot follow {case.row.state}")
-        if by is not None and not by.roles & _roles(step, case.row.state):
-            raise NotAllowed(f"{name} from {case.row.state} needs {_or(_roles(step, case.row.state))}")
+        state = case.standing.state
+        if state not in step.from_:
+            raise WrongState(f"{name} cannot follow {state}")
+        if by is not None and not by.roles & _roles(step, state):
+            raise NotAllowed(f"{name} from {state} needs {_or(_roles(step, state))}")
         if refusal := self._before(name, step, case, by):
             raise WrongState(refusal)
         return step
@@ -92,7 +101,7 @@ class Permits:
     def _answered_by(self, name: str) -> set[str]:
         return {other for other, step in self._rules.workflow.steps.items() if step.answers == name}
 
-    def _unanswered(self, name: str, history: Iterable[HistoryRow]) -> HistoryRow | None:
+    def _unanswered(self, name: str, history: Iterable[Entry]) -> Entry | None:
         """The newest `name` that none of its answers follows."""
         answers, found = self._answered_by(name), None
         for entry in history:
@@ -110,9 +119,9 @@ def stands_to(by: Official, case: Situation, relation: Relation) -> bool:
     """
     if by.unit_id is None or relation is Relation.ANY or (relation is Relation.LEAD and by.id in case.named):
         return True
-    row = case.row
+    unit, office = case.standing.unit_id, case.standing.office_id
     # A case that no unit was named for is the office's own to handle.
-    owner = row.unit_id if relation is Relation.LEAD and row.unit_id is not None else row.office_id
+    owner = unit if relation is Relation.LEAD and unit is not None else office
     return owner is None or owner == by.unit_id
 
 

@@ -2,9 +2,10 @@
 
 import zlib
 from collections.abc import Mapping
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import CursorResult
+from sqlalchemy import Table
 from sqlalchemy import text as sql
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -24,8 +25,16 @@ def insert(tx: Transaction, table: type[Base]) -> sqlite.Insert | postgresql.Ins
 
 def insert_if_new(tx: Transaction, table: type[Base], values: Mapping[str, Any]) -> bool:
     """Insert one row; False when a unique key already holds it."""
-    result = tx.execute(insert(tx, table).values(**values).on_conflict_do_nothing())
-    return isinstance(result, CursorResult) and result.rowcount == 1
+    # What the session still holds back may be what the row refers to.
+    tx.flush()
+    return tx.connection().execute(new_row(on_postgresql(tx), table), values).rowcount == 1
+
+
+@cache
+def new_row(postgres: bool, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+    """The statement that inserts a row unless a unique key holds it already; built once for each table."""
+    into = cast(Table, table.__table__)
+    return (postgresql.insert(into) if postgres else sqlite.insert(into)).on_conflict_do_nothing()
 
 
 def take_turns(tx: Transaction, *names: str) -> None:

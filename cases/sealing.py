@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from cases import audit
-from cases.access import case_row, require, who
+from cases.access import Standing, case_row, require, who
 from cases.accused import accused_units, in_line
 from cases.assignments import WORKING_ROLES
 from cases.errors import NotFound, StepIncomplete
@@ -119,7 +119,7 @@ class Handlers:
         audit.write(tx, at=at, who=who(by), action=action, subject=row.number, reason=staff, sealed=True)
 
 
-def named_handlers(tx: Transaction, row: PetitionRow) -> frozenset[int]:
+def named_handlers(tx: Transaction, row: PetitionRow | Standing) -> frozenset[int]:
     """The staff who were named to handle a sealed case; nobody for one that is not sealed."""
     if not row.sealed:
         return frozenset()

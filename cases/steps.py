@@ -5,8 +5,10 @@ from datetime import datetime
 
 from cases.access import who
 from cases.applying import apply, correct_date, for_the_file, move_state, refuse_wrong_days
-from cases.claims import claim_rows, move_claims
+from cases.claims import move_claims
+from cases.clock_events import write_events
 from cases.closing import check_conclusion, check_reply
+from cases.dossiers import Dossier, Entry, write_entry
 from cases.errors import VersionConflict
 from cases.filing import BY_PETITIONER
 from cases.linking import merge, split, unmerge
@@ -14,15 +16,13 @@ from cases.outbox import Outbox
 from cases.passing import assisting_units, named_unit, pass_to, place
 from cases.permits import Permits, Situation
 from cases.rules import Rules
-from cases.sealing import named_handlers
 from cases.search import set_search_columns
 from cases.step_fields import StepFields, read_fields
-from cases.tables import ClockRow, HistoryRow, PetitionRow
+from cases.tables import ClockRow, PetitionRow
 from cases.telling import Telling
 from cases.unit_proposals import give_back, note_passage
 from cases.urgency import seen_to, written_to
 from cases.values import Official, PetitionerStep, TakeStep
-from cases.views import clock_rows, history_of
 from cases.winding import Winding
 from cases.workflow import Step
 from storage import KeyRing, Transaction
@@ -40,42 +40,40 @@ class Steps:
         self._telling = Telling(rules, outbox)
         self.permits = Permits(rules)
 
-    def take(self, tx: Transaction, row: PetitionRow, command: TakeStep, *, by: Official, now: datetime) -> None:
-        """Take one step of an official: state, fields, clocks, history and notice, all or nothing."""
-        case = self.situation(tx, row, now)
-        if command.version != row.version:
+    def take(self, tx: Transaction, case: Dossier, command: TakeStep, *, by: Official, now: datetime) -> Dossier:
+        """Take one step of an official: state, fields, clocks, history and notice, all or nothing.
+
+        Gives the case back as it is afterwards.
+        """
+        situation = Situation.of(case, now)
+        if command.version != case.row.version:
             # The roles first: whoever may not take the step learns nothing of what changed.
             if command.step in self._rules.workflow.steps:
-                self.permits.check_role(command.step, case, by)
+                self.permits.check_role(command.step, situation, by)
             raise VersionConflict(_changes(case, command.version))
-        step = self.permits.check(command.step, case, by)
+        step = self.permits.check(command.step, situation, by)
         fields = read_fields(command.text, command.fields, step, self._rules.workflow)
-        self._take(tx, case, command.step, step, fields, by=by, source=None)
+        return self._take(tx, case, command.step, step, fields, now, by=by, source=None)
 
-    def take_for_petitioner(self, tx: Transaction, row: PetitionRow, command: PetitionerStep, now: datetime) -> None:
+    def take_for_petitioner(self, tx: Transaction, case: Dossier, command: PetitionerStep, now: datetime) -> Dossier:
         """Take one step of the petitioner. They are not asked which version they saw: it is their case."""
-        case = self.situation(tx, row, now)
-        step = self.permits.check(command.step, case, None)
+        step = self.permits.check(command.step, Situation.of(case, now), None)
         fields = read_fields(command.text, command.fields, step, self._rules.workflow, strictly=False)
-        self._take(tx, case, command.step, step, fields, by=None, source=command.source)
-
-    def situation(self, tx: Transaction, row: PetitionRow, now: datetime) -> Situation:
-        """The case with what its steps depend on."""
-        named = named_handlers(tx, row)
-        return Situation(row, list(history_of(tx, row.id)), clock_rows(tx, row.id), now, named)
+        return self._take(tx, case, command.step, step, fields, now, by=None, source=command.source)
 
     def _take(
         self,
         tx: Transaction,
-        case: Situation,
+        case: Dossier,
         name: str,
         step: Step,
         fields: StepFields,
+        now: datetime,
         *,
         by: Official | None,
         source: str | None,
-    ) -> None:
-        row, now = case.row, case.now
+    ) -> Dossier:
+        row = case.row
         fields = self._completed(name, fields, case)
         refuse_wrong_days(fields, self._rules.workflow, now)
         was_sealed = row.sealed
@@ -97,33 +95,35 @@ class Steps:
         self._link(tx, row, name, fields, by, now)
         if fields.nature is not None:
             set_search_columns(row, self._key_ring)
-        started = self._wind(tx, case, name, step, fields)
+        winding = Winding(tx, row, self._rules, list(case.clocks), now)
+        started = self._wind(winding, case, name, step, fields, now)
         move_state(row, step, now)
-        move_claims(tx, row, fields, now)
+        # A claim that was split off is another case's now.
+        claims = [claim for claim in case.claims if claim.case_id == row.id]
+        move_claims(row, claims, fields, now)
         if by is None:
             written_to(row, now)
         else:
             seen_to(row)
-        claims = claim_rows(tx, row.id)
         if name in OPINIONS:
             check_reply(row, fields, claims)
         elif name == "conclude":
             check_conclusion(claims)
         row.version += 1
         told = self._telling.tell(tx, row, name, fields, started, claims, now, by_petitioner=by is None)
-        tx.add(
-            HistoryRow(
-                case_id=row.id,
-                at=now,
-                by=who(by) if by else BY_PETITIONER,
-                step=name,
-                text=for_the_file(fields, self._rules.workflow),
-                told=told,
-                source=source,
-                actor=by.name if by else None,
-                version=row.version,
-            )
+        entry = Entry(
+            at=now,
+            by=who(by) if by else BY_PETITIONER,
+            step=name,
+            actor=by.name if by else None,
+            version=row.version,
+            text=for_the_file(fields, self._rules.workflow),
+            told=told,
         )
+        tx.flush()
+        write_events(tx, winding.happened)
+        write_entry(tx, row.id, entry, source=source)
+        return Dossier(row, [*case.history, entry], winding.all, claims, case.named)
 
     def _link(
         self, tx: Transaction, row: PetitionRow, name: str, fields: StepFields, by: Official | None, now: datetime
@@ -140,7 +140,7 @@ class Steps:
                 new = split(tx, row, fields, by, now, clocks=self._rules.clocks, ring=self._key_ring)
                 self._telling.tell_of_split(tx, row, new)
 
-    def _completed(self, name: str, fields: StepFields, case: Situation) -> StepFields:
+    def _completed(self, name: str, fields: StepFields, case: Dossier) -> StepFields:
         """What an answer takes over from what it answers: the days that were asked for."""
         if name != "extend" or fields.days is not None:
             return fields
@@ -148,11 +148,12 @@ class Steps:
         days = asked.text.partition("延长天数：")[2].partition("\n")[0]
         return replace(fields, days=int(days))
 
-    def _wind(self, tx: Transaction, case: Situation, name: str, step: Step, fields: StepFields) -> list[ClockRow]:
+    def _wind(
+        self, winding: Winding, case: Dossier, name: str, step: Step, fields: StepFields, now: datetime
+    ) -> list[ClockRow]:
         """Wind the clocks; gives back those that the citizen is told of."""
-        winding = Winding(tx, case.row, self._rules, list(case.clocks), case.now)
         if name == "correct_date":
-            winding.correct(*correct_date(case.row, fields, case.now))
+            winding.correct(*correct_date(case.row, fields, now))
         if name == "ordinary":
             winding.to_ordinary()
         started = winding.wind(step, fields, case.history)
@@ -160,7 +161,7 @@ class Steps:
         return started or [clock for clock in winding.open() if clock.clock in touched]
 
 
-def _changes(case: Situation, seen: int) -> str:
+def _changes(case: Dossier, seen: int) -> str:
     since = [entry for entry in case.history if entry.version is not None and entry.version > seen]
     what = "; ".join(f"{entry.step} by {entry.by}" for entry in since)
     return f"version {case.row.version}, seen was {seen}" + (f", since then: {what}" if what else "")

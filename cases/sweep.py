@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
+from cases.clock_events import Happened, write_events
 from cases.notices import day_in_words
 from cases.outbox import Outbox
 from cases.rules import Rules
 from cases.tables import ClockRow, HistoryRow, PetitionRow
 from cases.values import ClockState, NewMessage
-from cases.winding import note_event
 from storage import Database, Transaction
 
 BY_SYSTEM = "system"
@@ -85,7 +85,7 @@ class Sweep:
                     escalated += 1
                     self._write(tx, row, clock, "escalated", now)
                 else:
-                    note_event(tx, clock, "lapsed", now)
+                    write_events(tx, [Happened(clock, "lapsed", now)])
             else:
                 clock.warned_at = now
                 warned += self._rules.clocks.is_office(clock)
@@ -108,7 +108,7 @@ class Sweep:
 
     def _write(self, tx: Transaction, row: PetitionRow, clock: ClockRow, kind: str, now: datetime) -> None:
         """A line in the limit's own record and one in the case's history. Nobody changed the case: same version."""
-        note_event(tx, clock, kind, now, detail=day_in_words(clock.due, "zh"))
+        write_events(tx, [Happened(clock, kind, now, detail=day_in_words(clock.due, "zh"))])
         text = f"{clock.clock} {clock.label}：{day_in_words(clock.due, 'zh')}"
         entry = {"by": BY_SYSTEM, "step": kind, "text": text, "told": None, "source": None, "version": None}
         tx.add(HistoryRow(case_id=row.id, at=now, actor=None, **entry))

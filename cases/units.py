@@ -163,7 +163,11 @@ class Units:
 
 def set_up(tx: Transaction) -> bool:
     """Whether a tree is set up."""
-    return bool(tx.scalar(select(exists().where(UnitRow.active))))
+    return bool(tx.connection().scalar(_ANY))
+
+
+_ANY = select(exists().where(UnitRow.active))
+"""Built once: every filing and every step that names a unit asks."""
 
 
 def find_unit(tx: Transaction, named: str, *, region: str = "") -> Unit | None:

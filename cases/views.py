@@ -1,24 +1,26 @@
 """Rows as the values that viewers see."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from cases.claims import claims_of, levels
+from cases.clock_events import events_of
 from cases.clocks import Clocks
-from cases.contacts import contact_view
+from cases.contacts import contact_of
+from cases.dossiers import Dossier, Entry
 from cases.drafts import evidence_of
 from cases.linking import links_of
 from cases.masking import mask_address, mask_identity, mask_name, mask_phone, mask_text
-from cases.tables import ClockEventRow, ClockRow, ContactRow, HistoryRow, PetitionRow, StaffRow
+from cases.tables import PetitionRow, StaffRow
 from cases.urgency import Why
-from cases.values import Case, CaseRow, Clock, ClockEvent, Contact, Evidence, HistoryEntry, RouteGuess
+from cases.values import Case, CaseRow, Clock, Contact, Evidence, HistoryEntry, RouteGuess
 from storage import Transaction
 
 SUMMARY_LENGTH = 60
+_NAME = select(StaffRow.display_name).where(StaffRow.name == bindparam("account"))
 
 
 class Views:
@@ -28,20 +30,19 @@ class Views:
         self._clocks = clocks
         self._clock = clock
 
-    def for_official(self, tx: Transaction, row: PetitionRow, *, masked: bool) -> Case:
+    def for_official(self, tx: Transaction, whole: Dossier, *, masked: bool) -> Case:
         """A case with everything that belongs to it."""
-        history = tuple(_entry(entry) for entry in history_of(tx, row.id))
-        case = self._case(tx, row, history)
+        case = self._case(tx, whole, tuple(map(_entry, whole.history)))
         return mask_case(case) if masked else case
 
-    def for_citizen(self, tx: Transaction, row: PetitionRow) -> Case:
+    def for_citizen(self, tx: Transaction, whole: Dossier) -> Case:
         """A case as its petitioner may see it anywhere: masked, without what only the office knows."""
         history = tuple(
             HistoryEntry(at=entry.at, by="", step=entry.step, text=entry.told)
-            for entry in history_of(tx, row.id)
+            for entry in whole.history
             if entry.told is not None
         )
-        case = mask_case(self._case(tx, row, history))
+        case = mask_case(self._case(tx, whole, history))
         case = replace(case, risk=(), matter_words=(), matter_confidence=0.0, contact=None, channel="", address="")
         case = replace(case, urgency=(), waiting_since=None, assigned_to="", assigned_name="")
         return replace(case, proposed_route=None, hints=(), links=(), lead_official="")
@@ -71,10 +72,10 @@ class Views:
             form=row.form,
         )
 
-    def clocks(self, tx: Transaction, case_id: int) -> tuple[Clock, ...]:
+    def clocks(self, tx: Transaction, whole: Dossier) -> tuple[Clock, ...]:
         """The clocks of a case as they stand now, oldest first."""
-        now, rows = self._clock(), clock_rows(tx, case_id)
-        events = _events(tx, [row.id for row in rows])
+        now = self._clock()
+        events = events_of(tx, whole.row.id) if whole.clocks else {}
         return tuple(
             Clock(
                 id=row.clock,
@@ -91,12 +92,13 @@ class Views:
                 extra_days=row.extended_days + row.paused_days,
                 limits_version=row.limits_version,
                 calendar_version=row.calendar_version,
-                events=tuple(events[row.id]),
+                events=tuple(events.get(row.id, ())),
             )
-            for row in rows
+            for row in whole.clocks
         )
 
-    def _case(self, tx: Transaction, row: PetitionRow, history: tuple[HistoryEntry, ...]) -> Case:
+    def _case(self, tx: Transaction, whole: Dossier, history: tuple[HistoryEntry, ...]) -> Case:
+        row = whole.row
         return Case(
             number=row.number,
             state=row.state,
@@ -125,14 +127,14 @@ class Views:
             risk=tuple(row.risk),
             evidence=evidence_of(tx, draft_id=row.draft_id, case_number=row.number),
             unit=row.unit,
-            clocks=self.clocks(tx, row.id),
+            clocks=self.clocks(tx, whole),
             history=history,
-            contact=self._contact(tx, row),
+            contact=_contact(tx, row),
             received_at=row.received_at,
             version=row.version,
             channel=row.channel,
             address=row.address,
-            claims=claims_of(tx, row),
+            claims=claims_of(row, whole.claims),
             proposed_route=_guess(row),
             hints=tuple((row.grounds or {}).get("hints", ())),
             urgency=Why(row.urgency).words,
@@ -148,12 +150,6 @@ class Views:
             lead_official=row.lead_official,
             links=links_of(tx, row),
         )
-
-    def _contact(self, tx: Transaction, row: PetitionRow) -> Contact:
-        known = tx.get(ContactRow, (row.channel, row.address))
-        if known is not None:
-            return contact_view(known)
-        return Contact(channel=row.channel, address=row.address, reachable=True, since=row.received_at)
 
 
 def mask_case(case: Case) -> Case:
@@ -182,26 +178,13 @@ def mask_case(case: Case) -> Case:
     )
 
 
-def history_of(tx: Transaction, case_id: int) -> Iterable[HistoryRow]:
-    """What has happened to a case, oldest first."""
-    return tx.scalars(select(HistoryRow).where(HistoryRow.case_id == case_id).order_by(HistoryRow.id)).all()
+def _entry(one: Entry) -> HistoryEntry:
+    return HistoryEntry(at=one.at, by=one.by, step=one.step, text=one.text, version=one.version)
 
 
-def clock_rows(tx: Transaction, case_id: int) -> list[ClockRow]:
-    """The clocks of a case, oldest first."""
-    return list(tx.scalars(select(ClockRow).where(ClockRow.case_id == case_id).order_by(ClockRow.id)))
-
-
-def _entry(row: HistoryRow) -> HistoryEntry:
-    return HistoryEntry(at=row.at, by=row.by, step=row.step, text=row.text, version=row.version)
-
-
-def _events(tx: Transaction, clock_ids: list[int]) -> dict[int, list[ClockEvent]]:
-    found: dict[int, list[ClockEvent]] = defaultdict(list)
-    query = select(ClockEventRow).where(ClockEventRow.clock_id.in_(clock_ids)).order_by(ClockEventRow.id)
-    for row in tx.scalars(query) if clock_ids else ():
-        found[row.clock_id].append(ClockEvent(at=row.at, kind=row.kind, article=row.article, detail=row.detail))
-    return found
+def _contact(tx: Transaction, row: PetitionRow) -> Contact:
+    known = contact_of(tx, row.channel, row.address)
+    return known or Contact(channel=row.channel, address=row.address, reachable=True, since=row.received_at)
 
 
 def _hide_name(item: Evidence, hide: Callable[[str], str]) -> Evidence:
@@ -224,7 +207,7 @@ def _guess(row: PetitionRow) -> RouteGuess | None:
 def _display_name(tx: Transaction, account: str | None) -> str:
     if account is None:
         return ""
-    return tx.scalar(select(StaffRow.display_name).where(StaffRow.name == account)) or account
+    return tx.connection().scalar(_NAME, {"account": account}) or account
 
 
 def _summary(row: PetitionRow) -> str:

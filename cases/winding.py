@@ -4,22 +4,19 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from cases.calendar import BEIJING
+from cases.clock_events import Happened
 from cases.clocks import Clocks, cancel, on_day, pause, revive
+from cases.dossiers import Entry
 from cases.errors import StepIncomplete
 from cases.filing import set_next_due
 from cases.rules import Rules
 from cases.step_fields import StepFields
-from cases.tables import ClockEventRow, ClockRow, HistoryRow, PetitionRow
+from cases.tables import ClockRow, PetitionRow
 from cases.values import ClockState
 from cases.workflow import Step
 from storage import Transaction
 
 OPEN = (ClockState.RUNNING, ClockState.PAUSED)
-
-
-def note_event(tx: Transaction, row: ClockRow, kind: str, at: datetime, *, article: str = "", detail: str = "") -> None:
-    """Write down what happened to a limit."""
-    tx.add(ClockEventRow(clock=row, at=at, kind=kind, article=(article or row.article)[:20], detail=detail))
 
 
 def day_of(moment: datetime) -> str:
@@ -36,9 +33,11 @@ class Winding:
         self._rules = rules
         self._clocks: Clocks = rules.clocks
         self.all = clocks
+        self.happened: list[Happened] = []
+        """What is to be written down when the step is written."""
         self._now = now
 
-    def wind(self, step: Step, fields: StepFields, history: Iterable[HistoryRow]) -> list[ClockRow]:
+    def wind(self, step: Step, fields: StepFields, history: Iterable[Entry]) -> list[ClockRow]:
         """End, move, pause and start clocks; gives back those that this step started."""
         self._end(step)
         self._move(step, fields)
@@ -48,7 +47,8 @@ class Winding:
         if fields.route is not None:
             started += self._reroute(history)
         new = [clock for clock in started if clock is not None]
-        set_next_due(self._row, [*self.all, *new], self._clocks)
+        self.all += new
+        set_next_due(self._row, self.all, self._clocks)
         return new
 
     def correct(self, which: str, old: datetime | None, new: datetime) -> None:
@@ -68,7 +68,7 @@ class Winding:
                 continue
             if rule.applies(self._row.route):
                 self._clocks.to_ordinary(clock, region=self._row.region_code)
-                note_event(self._tx, clock, "moved", self._now, detail=day_of(clock.due))
+                self._note(clock, "moved", detail=day_of(clock.due))
             else:
                 self._cancel(clock)
         set_next_due(self._row, self.all, self._clocks)
@@ -77,22 +77,25 @@ class Winding:
         """The limits that run or are paused."""
         return [clock for clock in self.all if clock.state in OPEN]
 
+    def _note(self, clock: ClockRow, kind: str, *, article: str = "", detail: str = "") -> None:
+        self.happened.append(Happened(clock, kind, self._now, article, detail))
+
     def _end(self, step: Step) -> None:
         if step.revives:
             for clock in self.all:
                 if clock.state is ClockState.STOPPED and clock.ended == self._row.state_since:
                     revive(clock)
-                    note_event(self._tx, clock, "revived", self._now, article=step.article)
+                    self._note(clock, "revived", article=step.article)
         for clock in self.open():
             if clock.clock in step.stops:
                 self._clocks.end(clock, self._now)
-                note_event(self._tx, clock, clock.state.value, self._now)
+                self._note(clock, clock.state.value)
             elif step.closes:
                 self._cancel(clock, article=step.article)
 
     def _cancel(self, clock: ClockRow, *, article: str = "") -> None:
         cancel(clock, self._now)
-        note_event(self._tx, clock, "stopped", self._now, article=article)
+        self._note(clock, "stopped", article=article)
 
     def _move(self, step: Step, fields: StepFields) -> None:
         for clock in self.open():
@@ -103,21 +106,21 @@ class Winding:
                 before = clock.due
                 self._clocks.move(clock, region=self._row.region_code)
                 if clock.due != before:
-                    note_event(self._tx, clock, "moved", self._now, detail=f"{day_of(before)} → {day_of(clock.due)}")
+                    self._note(clock, "moved", detail=f"{day_of(before)} → {day_of(clock.due)}")
 
     def _count_from(self, clock: ClockRow, started: datetime) -> None:
         before = clock.due
         self._clocks.count_from(clock, started)
-        note_event(self._tx, clock, "moved", self._now, detail=f"{day_of(before)} → {day_of(clock.due)}")
+        self._note(clock, "moved", detail=f"{day_of(before)} → {day_of(clock.due)}")
 
     def _pause(self, step: Step) -> None:
         for clock in self.open():
             if clock.clock in step.pauses and clock.state is ClockState.RUNNING:
                 pause(clock, self._now)
-                note_event(self._tx, clock, "paused", self._now, article=step.article)
+                self._note(clock, "paused", article=step.article)
             elif clock.clock in step.resumes and clock.state is ClockState.PAUSED:
                 days = self._clocks.resume(clock, self._now)
-                note_event(self._tx, clock, "resumed", self._now, article=step.article, detail=str(days))
+                self._note(clock, "resumed", article=step.article, detail=str(days))
 
     def _extend(self, step: Step, fields: StepFields) -> None:
         for clock in self.open():
@@ -127,7 +130,7 @@ class Winding:
                 if clock.extended_days + days > most:
                     raise StepIncomplete(f"days: {clock.extended_days + days} in all, at most {most}")
                 self._clocks.lengthen(clock, days)
-                note_event(self._tx, clock, "extended", self._now, article=step.article, detail=str(days))
+                self._note(clock, "extended", article=step.article, detail=str(days))
 
     def _start(self, clock: str, now: datetime, fields: StepFields | None = None) -> ClockRow | None:
         if any(one.clock == clock for one in self.open()):
@@ -145,10 +148,10 @@ class Winding:
         )
         if started is not None:
             self._tx.add(started)
-            note_event(self._tx, started, "started", self._now)
+            self._note(started, "started")
         return started
 
-    def _reroute(self, history: Iterable[HistoryRow]) -> list[ClockRow | None]:
+    def _reroute(self, history: Iterable[Entry]) -> list[ClockRow | None]:
         """Only some routes have a limit: after a change of route, end what no longer applies, start what now does."""
         row, rules, steps = self._row, self._clocks.rules, self._rules.workflow.steps
         for clock in self.open():

@@ -10,6 +10,7 @@ from cases import audit
 from cases.access import case_row, may_unmask, require, visible, who
 from cases.calendar import BEIJING
 from cases.claims import claims_of
+from cases.dossiers import dossier
 from cases.errors import NotAllowed, NotFound, StepIncomplete, VersionConflict, WrongState
 from cases.papers.compare import changes
 from cases.papers.drafting import Matter, drafted, missing_of
@@ -24,7 +25,6 @@ from cases.papers.views import line_of, paper_of
 from cases.rules import Rules
 from cases.tables import HistoryRow, PetitionRow
 from cases.values import Official
-from cases.views import clock_rows, history_of
 from storage import Database, Transaction
 
 LONGEST = 20_000
@@ -75,12 +75,13 @@ class PaperDesk:
             if template is None:
                 raise NotFound(f"paper {kind!r}")
             require(self._official, *template.drafted_by)
-            claims = claims_of(tx, case)
+            whole = dossier(tx, case)
+            claims = claims_of(case, whole.claims)
             matter = Matter(
                 row=case,
                 claims=claims,
-                clocks=clock_rows(tx, case.id),
-                history=list(history_of(tx, case.id)),
+                clocks=whole.clocks,
+                history=whole.history,
                 office=self._office_name(template, case),
                 numbers=self._numbers(tx, case.id),
                 limits=self._rules.clocks.rules,

@@ -8,11 +8,12 @@ from typing import Any
 from jinja2 import TemplateError
 
 from cases.clocks import ClockRule
+from cases.dossiers import Entry
 from cases.errors import StepIncomplete
 from cases.notices import day_in_words
 from cases.papers.kinds import ENVIRONMENT, GAP, PaperTemplate
 from cases.papers.layout import ordinal
-from cases.tables import ClockRow, HistoryRow, PetitionRow
+from cases.tables import ClockRow, PetitionRow
 from cases.values import Claim
 from cases.workflow import Workflow
 
@@ -28,7 +29,7 @@ class Matter:
     row: PetitionRow
     claims: Sequence[Claim]
     clocks: Sequence[ClockRow]
-    history: Sequence[HistoryRow]
+    history: Sequence[Entry]
     office: str
     numbers: Mapping[str, str]
     """Kind -> number of the latest signed paper of this case."""
@@ -117,6 +118,6 @@ def _due(clocks: Sequence[ClockRow]) -> Callable[[str], str]:
     return lambda clock: ends.get(clock, "")
 
 
-def _said(history: Sequence[HistoryRow]) -> Callable[[str], str]:
+def _said(history: Sequence[Entry]) -> Callable[[str], str]:
     texts = {entry.step: entry.text for entry in history}
     return lambda step: texts.get(step, "")

@@ -3,8 +3,7 @@
 import pytest
 
 from cases import ClaimProposal, Nature, Register, RouteGuess, State
-from cases.claims import claims_of
-from cases.tables import ClaimRow, PetitionRow
+from cases.tables import ClaimRow
 from storage import Database
 from tests.support.register import DISCIPLINE, OFFICIAL, TOLD, file, filed, take, told
 
@@ -139,9 +138,7 @@ def test_a_case_from_before_is_shown_as_its_one_claim(register: Register, databa
     number = filed(register).case_number
     with database.begin() as tx:
         tx.query(ClaimRow).delete()
-    with database.read() as tx:
-        row = tx.query(PetitionRow).filter_by(number=number).one()
-        (claim,) = claims_of(tx, row)
+    (claim,) = register.for_official(OFFICIAL).case(number).claims
     assert (claim.position, claim.request) == (1, TOLD["request"])
 
 
