@@ -81,7 +81,7 @@ class SecondFactor:
 
     def confirm(self, official: Official, code: str) -> tuple[str, ...]:
         """Switch it on with a first code; the recovery codes, told only now. Raises `CodeWrong` or `TooManyTries`."""
-        codes = tuple(secrets.token_hex(RECOVERY_BYTES) for _ in range(RECOVERY_CODES))
+        codes = _new_codes()
         with self._database.begin() as tx:
             row = self._row(tx, official.id, confirmed=False)
             right = row is not None and self._take_code(tx, row, code)
@@ -91,7 +91,23 @@ class SecondFactor:
                 self._note(tx, official, "factor_on")
         if not right:
             raise CodeWrong
-        return tuple("-".join(one[at : at + 4] for at in range(0, len(one), 4)) for one in codes)
+        return _to_copy(codes)
+
+    def renew_codes(self, official: Official, code: str) -> tuple[str, ...]:
+        """New recovery codes in place of all there are, told only now. Raises `CodeWrong` or `TooManyTries`.
+
+        A code of the app is needed: whoever found one recovery code could else make themselves ten.
+        """
+        codes = _new_codes()
+        with self._database.begin() as tx:
+            row = self._row(tx, official.id, confirmed=True)
+            right = row is not None and self._take_code(tx, row, code)
+            if row is not None and right:
+                row.recovery = [self._digest(official.id, one) for one in codes]
+                self._note(tx, official, "recovery_renewed")
+        if not right:
+            raise CodeWrong
+        return _to_copy(codes)
 
     def check(self, staff_id: int, code: str) -> None:
         """Use up a code of the app, or a recovery code. Raises `CodeWrong` or `TooManyTries`."""
@@ -182,6 +198,15 @@ class SecondFactor:
     def _note(self, tx: Transaction, official: Official, action: str) -> None:
         who = official.display_name or official.name
         audit.write(tx, at=self._clock(), who=who, action=action, subject=official.name)
+
+
+def _new_codes() -> tuple[str, ...]:
+    return tuple(secrets.token_hex(RECOVERY_BYTES) for _ in range(RECOVERY_CODES))
+
+
+def _to_copy(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """The codes in groups of four, easy to copy by hand."""
+    return tuple("-".join(one[at : at + 4] for at in range(0, len(one), 4)) for one in codes)
 
 
 _CONFIRMED = (FactorRow.confirmed_at.is_not(None),)

@@ -69,6 +69,7 @@ ROUTES = (
     Route("POST", "/account/password", "change_password", account.change_password, STAFF),
     Route("GET", "/account/factor", "factor", factor.factor, STAFF, before_factor=True),
     Route("POST", "/account/factor", "confirm_factor", factor.confirm, STAFF, before_factor=True),
+    Route("POST", "/account/factor/codes", "renew_codes", factor.renew_codes, STAFF),
     Route("POST", "/account/factor/off", "factor_off", factor.switch_off, STAFF),
     Route("GET", CASE, "case", cases.show, CASE_ROLES),
     Route("POST", f"{CASE}/steps", "take_step", cases.take_step, CASE_ROLES),

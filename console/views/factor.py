@@ -92,7 +92,19 @@ async def confirm(request: web.Request) -> web.Response:
         return await _enrolment(request, problem="wrong", status=422)
     except TooManyTries:
         return await _enrolment(request, problem="too_many", status=429)
-    return render("factor_codes.html", request, codes=codes, home=home_of(official.roles))
+    return render("factor_codes.html", request, codes=codes, home=home_of(official.roles), renewed=False)
+
+
+async def renew_codes(request: web.Request) -> web.Response:
+    """New recovery codes, shown once; the old ones open nothing any more."""
+    renew = partial(request.app[REGISTER].second_factor.renew_codes, request[OFFICIAL], request[FORM].get("code"))
+    try:
+        codes = await asyncio.to_thread(renew)
+    except CodeWrong:
+        return see_other(request, "account", query={"factor": "wrong"})
+    except TooManyTries:
+        return see_other(request, "account", query={"factor": "too_many"})
+    return render("factor_codes.html", request, codes=codes, home="account", renewed=True)
 
 
 async def switch_off(request: web.Request) -> web.Response:

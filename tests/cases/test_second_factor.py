@@ -159,6 +159,26 @@ def test_each_recovery_code_works_once(register: Register, clock: FakeClock) -> 
     register.staff.sign_in_with_code(pending(register), codes[4].replace("-", " ").upper())
 
 
+def test_new_recovery_codes_need_the_app_and_end_the_old_ones(register: Register, clock: FakeClock) -> None:
+    official, secret, old = enrol(register, clock)
+    for wrong in (old[0], "000000"):
+        with pytest.raises(CodeWrong):
+            register.second_factor.renew_codes(official, wrong)
+    new = register.second_factor.renew_codes(official, code_at(secret, clock))
+    assert (len(set(new)), set(new) & set(old)) == (10, set())
+    assert register.second_factor.codes_left(official) == 10
+    with pytest.raises(CodeWrong):
+        register.second_factor.check(official.id, old[1])
+    register.second_factor.check(official.id, new[0])
+    with pytest.raises(CodeWrong):
+        register.second_factor.renew_codes(official, code_at(secret, clock))
+
+
+def test_whoever_has_no_factor_gets_no_recovery_codes(register: Register) -> None:
+    with pytest.raises(CodeWrong):
+        register.second_factor.renew_codes(sign_in(register), "000000")
+
+
 def test_neither_secret_nor_recovery_codes_can_be_read_in_the_database(
     register: Register, database: Database, clock: FakeClock
 ) -> None:

@@ -198,3 +198,20 @@ async def test_english_pages(house: House, clock: FakeClock) -> None:
     await other.get("/console/sign-in?lang=en")
     await other.post("/console/sign-in", name="zhao.min", password=PASSWORD)
     assert "One more step" in other.page
+
+
+async def test_new_recovery_codes_are_shown_once_for_a_code_of_the_app(house: House, clock: FakeClock) -> None:
+    visitor = await house.visitor("li.wei")
+    secret = enrolled(house, clock)
+    await visitor.get("/console/account")
+    await visitor.post("/console/account/factor/codes", code="000000")
+    assert "验证码不正确" in visitor.page
+    page = await visitor.post("/console/account/factor/codes", code=code(secret, clock))
+    new = RECOVERY.findall(page)
+    assert len(set(new)) == 10
+    assert "原来的全部作废" in page
+    assert not RECOVERY.findall(await visitor.get("/console/account"))
+    other = await after_password(house)
+    await other.post("/console/sign-in/code", code=new[0])
+    assert (other.status, other.url) == (200, "/console/")
+    assert "更换恢复码" in await (await house.visitor("chen.jing")).get("/console/audit")
