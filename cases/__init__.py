@@ -113,13 +113,14 @@ from cases.values import (
     StepForm,
     TakeStep,
 )
-from cases.warnings import ClockWarning
+from cases.warnings import MOST_WARNINGS, ClockWarning
 
 __all__ = [
     "FIELDS",
     "FIGURE_READERS",
     "FORM_VERSION",
     "MOST_COUNTED",
+    "MOST_WARNINGS",
     "PERSONAL_FIELDS",
     "AfterFiling",
     "Alike",

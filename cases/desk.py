@@ -41,7 +41,7 @@ from cases.values import (
     TakeStep,
 )
 from cases.views import Views
-from cases.warnings import ClockWarning, warnings
+from cases.warnings import ClockWarning, count_warnings, warnings
 from storage import Database, Transaction
 
 MAX_PARKED = 200
@@ -166,7 +166,12 @@ class Desk:
     def warnings(self) -> list[ClockWarning]:
         """Limits that end soon or have passed, of the cases this official may see; the most pressing first."""
         with self._database.read() as tx:
-            return warnings(tx, visible(tx, self._official), self._rules.clocks)
+            return warnings(tx, visible(tx, self._official), self._rules.clocks, self._clock())
+
+    def warning_count(self) -> int:
+        """How many such limits there are, as far as they are listed."""
+        with self._database.read() as tx:
+            return count_warnings(tx, visible(tx, self._official), self._rules.clocks, self._clock())
 
     def audit(self, limit: int = 100) -> list[AuditEntry]:
         """The newest audit entries, for administrators and auditors."""

@@ -44,6 +44,7 @@ from console.views import (
     staff,
     static,
     units,
+    warnings,
     work,
 )
 
@@ -102,6 +103,7 @@ ROUTES = (
     Route("POST", f"/papers/{ID}/void", "void_paper", papers.void, NAMING_ROLES),
     Route("GET", f"/papers/{ID}/print", "print_paper", papers.page, NAMING_ROLES),
     Route("GET", f"/papers/{ID}/word", "word_paper", papers.word, NAMING_ROLES),
+    Route("GET", "/warnings", "warnings", warnings.warnings, CASE_ROLES),
     Route("GET", "/notices", "notices", notices.notices, CASE_ROLES),
     Route("POST", f"/notices/{ID}/prove", "prove_notice", notices.prove, NAMING_ROLES),
     Route("GET", "/undelivered", "parked", delivery.parked, DELIVERY_ROLES),

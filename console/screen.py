@@ -71,6 +71,7 @@ DOORS = (
             {"inbox", "case", "take_step", "unmask_case", "case_conversation", "case_alike", "bulk", "name_handler"}
         ),
     ),
+    Door(name="warnings", group="desk", roles=CASE_ROLES, pages=frozenset({"warnings"})),
     Door(name="counter", group="desk", roles=TELLER_ROLES, pages=frozenset({"counter", "told", "slip"})),
     Door(name="alerts", group="desk", roles=STAFF, pages=frozenset({"alerts", "take_alert", "close_alert"})),
     Door(name="notices", group="desk", roles=CASE_ROLES, pages=frozenset({"notices", "prove_notice"})),

@@ -80,6 +80,7 @@ async def counts(request: web.Request) -> web.Response:
         desk = desk_of(request)
         states = await asyncio.to_thread(desk.counts)
         numbers |= {"states": dict(states), "inbox": sum(states.values())}
+        numbers |= {"warnings": await asyncio.to_thread(desk.warning_count)}
     if DELIVERY_ROLES & roles:
         numbers |= {"parked": len(await asyncio.to_thread(desk_of(request).parked))}
     if DELETION_ROLES & roles:

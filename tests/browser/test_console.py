@@ -102,6 +102,7 @@ async def test_an_officials_pages(browser: Browser, house: House, furnished: Fur
         case_concluded=f"cases/{furnished.concluded}",
         case_danger=f"cases/{furnished.danger}",
         undelivered="undelivered",
+        warnings="warnings",
         account="account",
         second_factor="account/factor",
         not_found=f"cases/{furnished.sealed}",
