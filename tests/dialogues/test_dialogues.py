@@ -10,7 +10,7 @@ from bot.measure.player import Outcome, play_all
 from bot.measure.scripts import Script, read_scripts
 from tests.support.real_product import RunningProduct
 
-pytestmark = [pytest.mark.rasa, pytest.mark.timeout(1800)]  # all are played before the first is judged
+pytestmark = pytest.mark.rasa
 
 SCRIPTS: Sequence[Script] = list(read_scripts(sorted(Path(__file__).parent.glob("*.jsonl"))))
 ENOUGH_RIGHT = 0.83

@@ -1,6 +1,7 @@
 """The whole product in this process: the real model, a folder and port of its own, an event loop on its own thread."""
 
 import asyncio
+import fcntl
 import logging
 import subprocess
 import sys
@@ -32,8 +33,12 @@ TURN_SECONDS = 30.0
 def fitting_model() -> Path:
     """The model that fits the data; trained now if there is none, in a process of its own, as `serve` does it."""
     path = model_path(Settings().models)
-    if not path.exists():
-        subprocess.run([sys.executable, "-m", "bot", "train"], cwd=ROOT, check=True, capture_output=True)
+    path.parent.mkdir(exist_ok=True)
+    # Test processes run side by side: one of them trains.
+    with (path.parent / ".training").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            subprocess.run([sys.executable, "-m", "bot", "train"], cwd=ROOT, check=True, capture_output=True)
     return path
 
 
