@@ -2,12 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
+
+from sqlalchemy import Table
 
 from cases.errors import StepIncomplete
 from cases.step_fields import StepFields
 from cases.tables import ClaimRow, PetitionRow
 from cases.values import Claim, ClaimProposal
 from storage import Transaction
+
+_ADD = cast(Table, ClaimRow.__table__).insert()
 
 
 def add_claims(tx: Transaction, row: PetitionRow, proposed: Sequence[ClaimProposal]) -> None:
@@ -18,22 +23,21 @@ def add_claims(tx: Transaction, row: PetitionRow, proposed: Sequence[ClaimPropos
         matter=levels(row.matter),
         matter_confidence=row.matter_confidence,
     )
-    tx.add_all(
-        ClaimRow(
-            case_id=row.id,
-            position=position,
-            request=claim.request,
-            nature=claim.nature,
-            matter=joined(claim.matter),
-            matter_confidence=claim.matter_confidence,
-            proposed_route=claim.route.route if claim.route else row.proposed_route,
-            route=None,
-            unit="",
-            state=row.state,
-            outcome=None,
-        )
+    rows = [
+        {
+            "case_id": row.id,
+            "position": position,
+            "request": claim.request,
+            "nature": claim.nature,
+            "matter": joined(claim.matter),
+            "matter_confidence": claim.matter_confidence,
+            "proposed_route": claim.route.route if claim.route else row.proposed_route,
+            "unit": "",
+            "state": row.state,
+        }
         for position, claim in enumerate(proposed or (alone,), start=1)
-    )
+    ]
+    tx.connection().execute(_ADD, rows)
 
 
 def move_claims(row: PetitionRow, claims: Sequence[ClaimRow], fields: StepFields, now: datetime) -> None:

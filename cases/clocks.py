@@ -1,6 +1,7 @@
 """Legal limits: when each starts, how long it runs, and what becomes of it when a step ends it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
@@ -76,6 +77,15 @@ class ClockRule(_Rule):
         return not routes or route in routes
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A clock as far as steps depend on it."""
+
+    clock: str
+    state: ClockState
+    rolled: datetime
+
+
 @cache
 def load_clocks() -> Mapping[str, ClockRule]:
     """The limits of `clocks.yml`."""
@@ -99,13 +109,16 @@ class Clocks:
         clock: str,
         started: datetime,
         *,
-        case_id: int,
+        case_id: int | None,
         route: str | None,
         region: str,
         simple: bool = False,
         last_day: date | None = None,
     ) -> ClockRow | None:
-        """A new running clock, or None when this limit does not belong to the route."""
+        """A new running clock, or None when this limit does not belong to the route.
+
+        A case that is only just being filed has no id yet.
+        """
         rule = self.rules[clock]
         if not rule.applies(route, simple=simple):
             return None
@@ -196,7 +209,7 @@ class Clocks:
         """Working days from tomorrow until the day something is due."""
         return self._calendar.working_days_between(now, due)
 
-    def lapsed(self, row: ClockRow, now: datetime) -> bool:
+    def lapsed(self, row: "ClockRow | Limit", now: datetime) -> bool:
         """Whether the time of a running limit is over."""
         return now > row.rolled and not self.rules[row.clock].at_once
 

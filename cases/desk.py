@@ -14,7 +14,7 @@ from cases.approvals import UNSEAL, Approvals
 from cases.assignments import Assignments
 from cases.bulk import Bulk
 from cases.counter import Counter
-from cases.dossiers import clock_rows, done_in, dossier
+from cases.dossiers import done_in, dossier, limits_of
 from cases.errors import NotAllowed, NotFound, StepIncomplete
 from cases.exports import Exports
 from cases.listing import NOT_LISTED, count_by_state, in_order, list_cases, page_of
@@ -133,12 +133,10 @@ class Desk:
         """The steps this official can take on a case now, the usual ones first."""
         with self._database.read() as tx:
             case = standing(tx, self._official, number)
-            situation = Situation(
-                case, done_in(tx, case.id), clock_rows(tx, case.id), self._clock(), named_handlers(tx, case)
-            )
-            forms = self._steps.permits.forms(situation, self._official)
+            done, limits, named = done_in(tx, case.id), limits_of(tx, case.id), named_handlers(tx, case)
+            forms = self._steps.permits.forms(Situation(case, done, limits, self._clock(), named), self._official)
             likely = usual_steps(case.state)
-            forms = [replace(form, usual=form.step in likely) for form in forms]
+            forms = [replace(form, usual=True) if form.step in likely else form for form in forms]
             # The likeliest first; a sort keeps the workflow's own order among the rest.
             return sorted(forms, key=lambda form: likely.index(form.step) if form.usual else len(likely))
 

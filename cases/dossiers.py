@@ -7,6 +7,7 @@ from typing import cast
 
 from sqlalchemy import Table, bindparam, select
 
+from cases.clocks import Limit
 from cases.sealing import named_handlers
 from cases.tables import ClaimRow, ClockRow, HistoryRow, PetitionRow
 from storage import Transaction
@@ -21,6 +22,7 @@ _SAID = (
 )
 _DONE = _SAID.with_only_columns(*list(_SAID.selected_columns)[:5])
 _CLOCKS = select(ClockRow).where(ClockRow.case_id == bindparam("case")).order_by(ClockRow.id)
+_LIMITS = _CLOCKS.with_only_columns(ClockRow.clock, ClockRow.state, ClockRow.rolled)
 _CLAIMS = select(ClaimRow).where(ClaimRow.case_id == bindparam("case")).order_by(ClaimRow.position)
 _WRITE = _HISTORY.insert()
 
@@ -65,6 +67,12 @@ def done_in(tx: Transaction, case_id: int) -> list[Entry]:
     """The same without its words."""
     tx.flush()
     return [Entry(*row) for row in tx.connection().execute(_DONE, {"case": case_id})]
+
+
+def limits_of(tx: Transaction, case_id: int) -> list[Limit]:
+    """The clocks of a case as far as steps depend on them, oldest first."""
+    tx.flush()
+    return [Limit(*row) for row in tx.connection().execute(_LIMITS, {"case": case_id})]
 
 
 def clock_rows(tx: Transaction, case_id: int) -> list[ClockRow]:

@@ -53,13 +53,14 @@ class Drafts:
         if tx is None and (draft := self.current(channel, address)) is not None and language in (None, draft.language):
             return draft
         with self._database.begin(tx, durable=False) as transaction:
-            draft = _open_in(transaction, channel, address)
+            draft = _open_in(transaction, channel, address) if tx is not None else draft
+            if draft is None and (new := self._insert(transaction, channel, address, language or "zh")):
+                return new
             if draft is None:
-                self._insert(transaction, channel, address, language or "zh")
-                # Read again in any case: somebody else may have opened one at the same moment.
+                # Somebody else opened one at the same moment.
                 draft = _open_in(transaction, channel, address)
                 assert draft is not None
-            elif language and draft.language != language:
+            if language and draft.language != language:
                 transaction.get_one(DraftRow, draft.id).language = language
                 draft = replace(draft, language=language)
             return draft
@@ -154,7 +155,7 @@ class Drafts:
             row.state = DraftState.CANCELLED
             row.updated_at = self._clock()
 
-    def _insert(self, tx: Transaction, channel: str, address: str, language: str) -> None:
+    def _insert(self, tx: Transaction, channel: str, address: str, language: str) -> Draft | None:
         now = self._clock()
         code = new_code()
         values = {
@@ -174,7 +175,7 @@ class Drafts:
             "created_at": now,
             "updated_at": now,
         }
-        insert_if_new(tx, DraftRow, values)
+        return _new(values) if insert_if_new(tx, DraftRow, values) else None
 
     def _by_code(self, tx: Transaction, code: str) -> DraftRow | None:
         return tx.scalars(_BY_CODE, {"code_index": self._index(code)}).one_or_none()
@@ -256,6 +257,12 @@ def _locked_row(tx: Transaction, draft_id: str) -> DraftRow:
     if row is None:
         raise NotFound(f"draft {draft_id}")
     return row
+
+
+def _new(values: Mapping[str, Any]) -> Draft:
+    """A draft that was only just begun."""
+    same = ("id", "code", "channel", "address", "state", "form_version", "version", "language", "updated_at")
+    return Draft(values={}, sources={}, evidence=(), case_number=None, **{name: values[name] for name in same})
 
 
 def _draft(tx: Transaction, row: DraftRow | Row[Any]) -> Draft:

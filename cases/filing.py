@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from cases.claims import add_claims, joined
+from cases.clock_events import Happened, write_events
 from cases.clocks import Clocks
+from cases.dossiers import Entry, write_entry
 from cases.errors import DraftChanged, DraftIncomplete, NotFound, WrongState
 from cases.notices import day_in_words
 from cases.numbers import next_number, region_of
@@ -16,10 +18,21 @@ from cases.outbox import Outbox
 from cases.passing import place
 from cases.rules import Rules
 from cases.search import set_search_columns
-from cases.tables import ClockEventRow, ClockRow, DraftRow, EvidenceRow, HistoryRow, PetitionRow
+from cases.tables import DRAFTS, EVIDENCE, ClockRow, PetitionRow
 from cases.urgency import first_look
 from cases.values import ClockState, DraftState, FilePetition, Nature, NewMessage, Proposal
 from storage import KeyRing, Transaction
+
+# Built once: building a statement takes longer than running it.
+_DRAFT = select(DRAFTS).where(DRAFTS.c.id == bindparam("draft")).with_for_update()
+_FILED = (
+    update(DRAFTS)
+    .where(DRAFTS.c.id == bindparam("draft"))
+    .values(state=DraftState.FILED, case_number=bindparam("new_number"), updated_at=bindparam("filed_at"))
+)
+_ITS_FILES = (
+    update(EVIDENCE).where(EVIDENCE.c.draft_id == bindparam("draft")).values(case_number=bindparam("new_number"))
+)
 
 BY_PETITIONER = "petitioner"
 ONLINE = "online"
@@ -45,23 +58,22 @@ class Filing:
 
     def file(self, tx: Transaction, command: FilePetition, now: datetime) -> Filed:
         """Register what was confirmed. A draft that is filed already gives its case back."""
-        query = select(DraftRow).where(DraftRow.id == command.draft_id).with_for_update()
-        draft = tx.scalars(query, execution_options={"populate_existing": True}).one_or_none()
+        draft = tx.connection().execute(_DRAFT, {"draft": command.draft_id}).one_or_none()
         if draft is None:
             raise NotFound(f"draft {command.draft_id}")
         if draft.state is DraftState.FILED and draft.case_number:
             return Filed(case_number=draft.case_number, code=draft.code, created=False)
         _check(draft, command)
         row = self._case(tx, draft, command.proposal, now)
+        clocks = self._start_clocks(row, now, direct=command.direct)
+        _keep(tx, row, clocks, now)
         add_claims(tx, row, command.proposal.claims)
-        clocks = self._start_clocks(tx, row, now, direct=command.direct)
         self._tell(tx, row, clocks, now)
-        draft.state, draft.case_number, draft.updated_at = DraftState.FILED, row.number, now
-        evidence = update(EvidenceRow).where(EvidenceRow.draft_id == draft.id)
-        tx.execute(evidence.values(case_number=row.number))
+        tx.connection().execute(_FILED, {"draft": draft.id, "new_number": row.number, "filed_at": now})
+        tx.connection().execute(_ITS_FILES, {"draft": draft.id, "new_number": row.number})
         return Filed(case_number=row.number, code=row.code, created=True)
 
-    def _case(self, tx: Transaction, draft: DraftRow, proposal: Proposal, now: datetime) -> PetitionRow:
+    def _case(self, tx: Transaction, draft: Row[Any], proposal: Proposal, now: datetime) -> PetitionRow:
         values = draft.contents
         region = region_of(values.get("place_code"))
         name = _text(values, "petitioner_name")
@@ -107,19 +119,14 @@ class Filing:
             **{field: _text(values, field) for field in _TEXTS},
         )
         set_search_columns(row, self._key_ring)
-        tx.add(row)
-        tx.flush()
-        place(tx, row)
         return row
 
-    def _start_clocks(self, tx: Transaction, row: PetitionRow, now: datetime, *, direct: bool) -> list[ClockRow]:
+    def _start_clocks(self, row: PetitionRow, now: datetime, *, direct: bool) -> list[ClockRow]:
         started = [
             clock
             for name in self._rules.workflow.filing.starting(direct=direct)
-            if (clock := self._rules.clocks.start(name, now, case_id=row.id, route=row.route, region=row.region_code))
+            if (clock := self._rules.clocks.start(name, now, case_id=None, route=row.route, region=row.region_code))
         ]
-        tx.add_all(started)
-        tx.add_all(ClockEventRow(clock=one, at=now, kind="started", article=one.article, detail="") for one in started)
         set_next_due(row, started, self._rules.clocks)
         return started
 
@@ -134,11 +141,8 @@ class Filing:
         }
         text = self._rules.notices.text(notice, language=row.language, facts=facts, values=values)
         line = self._rules.notices.text(f"timeline_{notice}", language=row.language, facts=facts, values=values)
-        tx.add(
-            HistoryRow(
-                case_id=row.id, at=now, by=BY_PETITIONER, step=notice, text="", told=line, source=None, version=1
-            )
-        )
+        entry = Entry(at=now, by=BY_PETITIONER, step=notice, actor=None, version=1, told=line)
+        write_entry(tx, row.id, entry, source=None)
         receipt = NewMessage(
             channel=row.channel,
             address=row.address,
@@ -148,6 +152,16 @@ class Filing:
             case_number=row.number,
         )
         self._outbox.put([receipt], tx=tx)
+
+
+def _keep(tx: Transaction, row: PetitionRow, clocks: list[ClockRow], now: datetime) -> None:
+    tx.add(row)
+    tx.flush()
+    place(tx, row)
+    for clock in clocks:
+        clock.case_id = row.id
+    tx.add_all(clocks)
+    write_events(tx, [Happened(clock, "started", now) for clock in clocks])
 
 
 def set_next_due(row: PetitionRow, clocks: list[ClockRow], rules: Clocks) -> None:
@@ -171,7 +185,7 @@ _TEXTS = (
 )
 
 
-def _check(draft: DraftRow, command: FilePetition) -> None:
+def _check(draft: Row[Any], command: FilePetition) -> None:
     if draft.state is not DraftState.OPEN:
         raise WrongState(f"draft {draft.id} is {draft.state}")
     if draft.version != command.draft_version:

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from typing import Any, cast
 
-from sqlalchemy import Connection, Table, event, inspect
+from sqlalchemy import Connection, Table, event
 from sqlalchemy.orm import Mapper
 
 from cases.likeness import content_pairs, respondent_name, spots
 from cases.likeness_tables import KeyRow
+from cases.rows import has_changed
 from cases.tables import PetitionRow
 from cases.values import Nature
 from storage import KeyRing
@@ -73,8 +74,7 @@ def _add(_mapper: Mapper[Any], connection: Connection, row: PetitionRow) -> None
 
 @event.listens_for(PetitionRow, "after_update")
 def _renew(mapper: Mapper[Any], connection: Connection, row: PetitionRow) -> None:
-    state = inspect(row)
-    if any(state.attrs[name].history.has_changes() for name in _SAID):
+    if any(has_changed(row, name) for name in _SAID):
         connection.execute(_KEYS.delete().where(_KEYS.c.case_id == row.id))
         _add(mapper, connection, row)
 

@@ -3,9 +3,12 @@
 import re
 import secrets
 from datetime import datetime
+from functools import cache
+
+from sqlalchemy import Executable
 
 from cases.calendar import BEIJING
-from cases.rows import insert
+from cases.rows import into, on_postgresql
 from cases.tables import SequenceRow
 from storage import Transaction
 
@@ -44,10 +47,11 @@ def region_of(code: str | None) -> str:
 def next_number(tx: Transaction, *, region: str, now: datetime) -> str:
     """The next case number of this region and day (Beijing time), held until the transaction ends: none is skipped."""
     day = now.astimezone(BEIJING).strftime("%Y%m%d")
-    statement = (
-        insert(tx, SequenceRow)
-        .values(region=region, day=day, last=1)
-        .on_conflict_do_update(index_elements=["region", "day"], set_={"last": SequenceRow.last + 1})
-        .returning(SequenceRow.last)
-    )
-    return f"{region}-{day}-{tx.execute(statement).scalar_one():04d}"
+    first = {"region": region, "day": day, "last": 1}
+    return f"{region}-{day}-{tx.connection().execute(_count_on(on_postgresql(tx)), first).scalar_one():04d}"
+
+
+@cache
+def _count_on(postgres: bool) -> Executable:
+    new, following = into(postgres, SequenceRow), {"last": SequenceRow.last + 1}
+    return new.on_conflict_do_update(index_elements=["region", "day"], set_=following).returning(SequenceRow.last)

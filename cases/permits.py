@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Self
 
 from cases.access import Standing
+from cases.clocks import Limit
 from cases.dossiers import Dossier, Entry
 from cases.errors import NotAllowed, WrongState
 from cases.rules import Rules
-from cases.tables import ClockRow
 from cases.values import ClockState, Official, State, StepForm
 from cases.workflow import Relation, Step
 
@@ -20,7 +20,7 @@ class Situation:
 
     standing: Standing
     history: Sequence[Entry]
-    clocks: Sequence[ClockRow]
+    limits: Sequence[Limit]
     now: datetime
     named: frozenset[int] = frozenset()
     """The staff whom discipline officers named to handle it, for a sealed case."""
@@ -28,7 +28,8 @@ class Situation:
     @classmethod
     def of(cls, case: Dossier, now: datetime) -> Self:
         """The situation of a case that was read whole."""
-        return cls(Standing.of(case.row), case.history, case.clocks, now, case.named)
+        limits = [Limit(clock.clock, clock.state, clock.rolled) for clock in case.clocks]
+        return cls(Standing.of(case.row), case.history, limits, now, case.named)
 
 
 class Permits:
@@ -36,6 +37,8 @@ class Permits:
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
+        steps = rules.workflow.steps
+        self._answers = {name: {other for other, step in steps.items() if step.answers == name} for name in steps}
 
     def check(self, name: str, case: Situation, by: Official | None) -> Step:
         """The step, when `by` (None: the petitioner) may take it. Raises `NotAllowed` or `WrongState`."""
@@ -66,7 +69,9 @@ class Permits:
         return tuple(self._open(case, None))
 
     def _open(self, case: Situation, by: Official | None) -> Iterable[str]:
-        for name in self._rules.workflow.steps:
+        for name, step in self._rules.workflow.steps.items():
+            if case.standing.state not in step.from_:
+                continue
             try:
                 self.check(name, case, by)
             except (NotAllowed, WrongState):
@@ -90,20 +95,17 @@ class Permits:
             return f"{name}: no {step.answers} waits for it"
         if asked is not None and step.second_person and by is not None and asked.actor == by.name:
             return f"{name} needs another person than {step.answers}"
-        if step.to is None and self._answered_by(name) and self._unanswered(name, case.history) is not None:
+        if step.to is None and self._answers[name] and self._unanswered(name, case.history) is not None:
             return f"{name} waits for its answer already"
         return ""
 
     def _runs(self, clock: str, case: Situation) -> bool:
-        clocks = [one for one in case.clocks if one.clock == clock and one.state is ClockState.RUNNING]
-        return any(not self._rules.clocks.lapsed(one, case.now) for one in clocks)
-
-    def _answered_by(self, name: str) -> set[str]:
-        return {other for other, step in self._rules.workflow.steps.items() if step.answers == name}
+        limits = [one for one in case.limits if one.clock == clock and one.state is ClockState.RUNNING]
+        return any(not self._rules.clocks.lapsed(one, case.now) for one in limits)
 
     def _unanswered(self, name: str, history: Iterable[Entry]) -> Entry | None:
         """The newest `name` that none of its answers follows."""
-        answers, found = self._answered_by(name), None
+        answers, found = self._answers[name], None
         for entry in history:
             if entry.step == name:
                 found = entry

@@ -4,11 +4,11 @@ Who is the same person is decided here, whether it is the same matter by whoever
 the citizen's word (domain.md 2.2).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, select, update
+from sqlalchemy import bindparam, select, update
 
 from cases.alike import AlikeCase, alike_to_draft
 from cases.citizens import SUPPLEMENT
@@ -24,6 +24,14 @@ from storage import Database, Transaction
 MOST = 8
 _LOOKED_AT = 100
 """So many of the newest are looked at; a chat with more open cases is nobody's everyday."""
+# One statement for each index: joined by "or", neither database would use them. Built once, as every filing asks.
+_NEWEST = select(PetitionRow.id).order_by(PetitionRow.id.desc()).limit(_LOOKED_AT)
+_HERE = _NEWEST.where(PetitionRow.channel == bindparam("channel"), PetitionRow.address == bindparam("address"))
+_SAME = _NEWEST.where(
+    PetitionRow.phone_index == bindparam("phone"),
+    PetitionRow.name_index == bindparam("name"),
+    PetitionRow.sealed.is_(False),
+)
 FROM_ELSEWHERE = "（在另一处会话里补充，姓名和电话相同）\n"
 
 
@@ -38,8 +46,9 @@ class Repeats:
         """The open cases of the same citizen and region, newest first."""
         code, sealed = str(draft.values.get("place_code") or ""), bool(draft.values.get("sealed"))
         with self._database.read() as tx:
-            # One statement for each index: joined by "or", neither database would use them.
-            ids = [*tx.scalars(self._ids(self._here(draft))), *tx.scalars(self._ids(self._same_person(draft)))]
+            ids = [*self._here(tx, draft), *self._same_person(tx, draft)]
+            if not ids:
+                return []
             query = select(PetitionRow).where(PetitionRow.id.in_(ids), PetitionRow.state != State.CONCLUDED)
             if code:
                 query = query.where(PetitionRow.region_code == code)
@@ -94,17 +103,14 @@ class Repeats:
         # An official who has not read these words must not take a step past them.
         row.version += 1
 
-    def _ids(self, theirs: ColumnElement[bool]) -> Select[int]:
-        return select(PetitionRow.id).where(theirs).order_by(PetitionRow.id.desc()).limit(_LOOKED_AT)
+    def _here(self, tx: Transaction, draft: Draft) -> Iterable[int]:
+        return tx.connection().scalars(_HERE, {"channel": draft.channel, "address": draft.address})
 
-    def _here(self, draft: Draft) -> ColumnElement[bool]:
-        return and_(PetitionRow.channel == draft.channel, PetitionRow.address == draft.address)
-
-    def _same_person(self, draft: Draft) -> ColumnElement[bool]:
+    def _same_person(self, tx: Transaction, draft: Draft) -> Iterable[int]:
         phone, name = self._digests(draft.values)
         if phone is None or name is None:
-            return false()
-        return and_(PetitionRow.phone_index == phone, PetitionRow.name_index == name, PetitionRow.sealed.is_(False))
+            return ()
+        return tx.connection().scalars(_SAME, {"phone": phone, "name": name})
 
     def _digests(self, values: Mapping[str, Any]) -> tuple[str | None, str | None]:
         ring = self._database.key_ring

@@ -8,6 +8,8 @@ from typing import Any, cast
 from sqlalchemy import Table
 from sqlalchemy import text as sql
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm.attributes import get_history
+from sqlalchemy.orm.base import PassiveFlag
 
 from cases.tables import Base
 from storage import Transaction
@@ -20,7 +22,7 @@ def on_postgresql(tx: Transaction) -> bool:
 
 def insert(tx: Transaction, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
     """An INSERT that knows ON CONFLICT, for whichever database this is."""
-    return postgresql.insert(table) if on_postgresql(tx) else sqlite.insert(table)
+    return into(on_postgresql(tx), table)
 
 
 def insert_if_new(tx: Transaction, table: type[Base], values: Mapping[str, Any]) -> bool:
@@ -33,8 +35,18 @@ def insert_if_new(tx: Transaction, table: type[Base], values: Mapping[str, Any])
 @cache
 def new_row(postgres: bool, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
     """The statement that inserts a row unless a unique key holds it already; built once for each table."""
-    into = cast(Table, table.__table__)
-    return (postgresql.insert(into) if postgres else sqlite.insert(into)).on_conflict_do_nothing()
+    return into(postgres, table).on_conflict_do_nothing()
+
+
+def into(postgres: bool, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+    """The same for one of the two, to be built once."""
+    known = cast(Table, table.__table__)
+    return postgresql.insert(known) if postgres else sqlite.insert(known)
+
+
+def has_changed(row: Base, name: str) -> bool:
+    """Whether a column of a row is about to be written, or just was."""
+    return get_history(row, name, PassiveFlag.PASSIVE_NO_INITIALIZE).has_changes()
 
 
 def take_turns(tx: Transaction, *names: str) -> None:

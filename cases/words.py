@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Select, column, event, inspect
 from sqlalchemy.orm import Mapper
 
 from cases.folding import fold
-from cases.rows import on_postgresql
+from cases.rows import has_changed, on_postgresql
 from cases.tables import PetitionRow
 from storage import Transaction
 
@@ -72,6 +72,8 @@ def _add(_mapper: Mapper[Any], connection: Connection, row: PetitionRow) -> None
 
 @event.listens_for(PetitionRow, "after_update")
 def _move(_mapper: Mapper[Any], connection: Connection, row: PetitionRow) -> None:
+    if not (has_changed(row, "search_text") or has_changed(row, "region_code")):
+        return
     state = inspect(row)
     was = [state.attrs[name].history.deleted or [getattr(row, name)] for name in ("search_text", "region_code")]
     before, now = terms(was[0][0], was[1][0]), terms(row.search_text, row.region_code)

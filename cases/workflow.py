@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -183,7 +183,13 @@ class Workflow(_Data):
 
     def form(self, name: str) -> StepForm:
         """A step as screens draw it."""
-        step = self.steps[name]
+        return self._forms[name]
+
+    @cached_property
+    def _forms(self) -> Mapping[str, StepForm]:
+        return {name: self._form(name, step) for name, step in self.steps.items()}
+
+    def _form(self, name: str, step: Step) -> StepForm:
         return StepForm(
             step=name,
             label=step.zh,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
@@ -48,8 +48,7 @@ class Database:
             with Session(self.engine, expire_on_commit=False) as session, session.begin():
                 connection = session.connection()
                 if self.is_sqlite:
-                    # Settable only outside a transaction; the driver's is not begun yet.
-                    connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
+                    _set_synchronous(connection, "FULL" if durable else "NORMAL")
                     connection.exec_driver_sql("BEGIN IMMEDIATE")
                 elif not durable:
                     connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
@@ -70,6 +69,13 @@ class Database:
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+
+
+def _set_synchronous(connection: Connection, wanted: str) -> None:
+    if connection.info.get("synchronous") != wanted:
+        # Settable only outside a transaction; the driver's is not begun yet.
+        connection.exec_driver_sql(f"PRAGMA synchronous={wanted}")
+        connection.info["synchronous"] = wanted
 
 
 def _sqlite_engine(url: str) -> Engine:

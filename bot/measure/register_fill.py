@@ -336,7 +336,7 @@ def _settle(connection: Connection, database: Database) -> None:
         connection.exec_driver_sql("ANALYZE")
         connection.commit()
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        for pragma in ("foreign_keys=ON", "cache_size=-2000", "wal_autocheckpoint=1000"):
+        for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-2000", "wal_autocheckpoint=1000"):
             connection.exec_driver_sql(f"PRAGMA {pragma}")
         return
     newest = "SELECT setval(pg_get_serial_sequence('cases', 'id'), (SELECT max(id) FROM cases))"

@@ -54,6 +54,8 @@ def test_the_first_clock_runs_from_the_filing(register: Register, clock: FakeClo
             rolled=last_moment,
             state=ClockState.RUNNING,
             days=15,
+            limits_version=0,
+            calendar_version=0,
             events=(ClockEvent(at=clock.now, kind="started", article="22(1)", detail=""),),
         ),
     )
@@ -157,11 +159,12 @@ def test_an_open_case_keeps_personal_data_unreadable(register: Register) -> None
     assert not any(word in row for word in ("王建国", "13800000001", "138 0000 0001", "12号", "360721197001011234"))
 
 
-def test_evidence_follows_the_draft_into_the_case(register: Register) -> None:
+def test_evidence_follows_the_draft_into_the_case(register: Register, clock: FakeClock) -> None:
     draft = told(register)
-    register.evidence.keep(b"photo", name="a.jpg", media_type="image/jpeg", kind="photo", draft_id=draft.id)
+    kept = register.evidence.keep(b"photo", name="a.jpg", media_type="image/jpeg", kind="photo", draft_id=draft.id)
+    clock.advance(hours=1)
     case = register.for_official(OFFICIAL).case(file(register, draft).case_number)
-    assert [item.name for item in case.evidence] == ["a.jpg"]
+    assert case.evidence == (kept,)
 
 
 def test_numbers_count_by_region_and_beijing_day(register: Register, clock: FakeClock) -> None:

@@ -21,6 +21,8 @@ from cases import (
     WrongState,
 )
 from cases.data import load_yaml
+from cases.dossiers import dossier
+from cases.permits import Situation
 from cases.tables import PetitionRow
 from cases.workflow import Kind, Workflow, load_workflow
 from tests.support.law import BLIND, CARRIED, LAW, QUIET, WAITING
@@ -63,7 +65,7 @@ def test_every_step_and_role_in_every_state(register: Register, state: State) ->
     permits = register._steps.permits
     with register.transaction() as tx:
         row = tx.query(PetitionRow).filter_by(number=number).one()
-        case = register._steps.situation(tx, row, register._clock())
+        case = Situation.of(dossier(tx, row), register._clock())
         offered = {role: {form.step for form in permits.forms(case, with_role(role))} for role in Role}
         own = set(permits.for_petitioner(case))
     for step, (_, _, roles, petitioner) in LAW.items():
