@@ -12,6 +12,7 @@ from bot.measure.figures import Figures
 from bot.measure.kill import Losses, kill_and_count
 from bot.measure.load import FILING, STARTER, Timed, load, petitions_of_one, was_filed
 from bot.measure.server import Server, issue_token
+from bot.measure.spike import Spike, spike
 from bot.settings import Settings
 
 FAITHFUL_PETITIONS = 60
@@ -19,7 +20,7 @@ CITIZENS = (1, 8, 100)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """`turns`, `kill`, `register`."""
+    """`turns`, `kill`, `register`, `spike`."""
     what = parser.add_subparsers(dest="what", required=True)
     turns = what.add_parser("turns", help="turns a second, latency, memory and start")
     turns.add_argument("--against", choices=["starter"], help="run the same load on Rasa's starter bot beside it")
@@ -35,7 +36,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     register.add_argument("--seconds", type=float, default=30, help="how long officials click (30)")
     register.add_argument("--officials", type=int, default=50, help="how many click at once (50)")
     register.add_argument("--processes", type=int, default=2, help="how many processes take steps at once (2)")
-    for each in (turns, kill):
+    spike = what.add_parser("spike", help="ten times the steady load for a minute: what people hear, and what is lost")
+    spike.add_argument("--seconds", type=float, default=60, help="how long the spike lasts (60)")
+    spike.add_argument("--citizens", type=int, default=10, help="how many write at once in steady times (10)")
+    spike.add_argument("--database", default="", help="a PostgreSQL URL (empty database) instead of SQLite")
+    for each in (turns, kill, spike):
         each.add_argument("--workers", type=int, default=1, help="processes that share the work (1)")
 
 
@@ -50,6 +55,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         server = Server(Path(folder) / "data", environ)
         if options.what == "kill":
             return _kill(server, options.times)
+        if options.what == "spike":
+            return _spike(server, citizens=options.citizens, seconds=options.seconds)
         asyncio.run(_turns(server, options, Path(folder)))
         return 0
 
@@ -97,6 +104,35 @@ def _kill(server: Server, times: int) -> int:
         losses = asyncio.run(kill_and_count(server, times=times, progress=killed))
     print_losses(losses)
     return 0 if losses.none else 1
+
+
+def _spike(server: Server, *, citizens: int, seconds: float) -> int:
+    token = issue_token(server.settings())
+    with tqdm(desc="Seconds", unit="") as bar:
+
+        def passed() -> None:
+            bar.update(1)
+
+        try:
+            found = asyncio.run(spike(server, token, citizens=citizens, seconds=seconds, tick=passed))
+        finally:
+            server.stop()
+    print_spike(found)
+    return 0 if found.holds else 1
+
+
+def print_spike(found: Spike) -> None:
+    """What people waited before, during and after, and what was lost."""
+    times = {"before": found.before, "during": found.during, "after": found.after, "official": found.inbox}
+    for name, timed in times.items():
+        say(
+            f"{name:10}{len(timed.latencies):6} answers, {timed.turns_per_second:6.1f}/s, "
+            f"p50 {timed.percentile(50):7.1f} ms, p95 {timed.percentile(95):7.1f} ms"
+        )
+    quick = "never" if found.recovered is None else f"{found.recovered:.1f} s"
+    say(f"asked to wait: {found.asked_to_wait}; errors: {found.errors}")
+    say(f"after the spike: its last message answered within {found.drained:.1f} s; as quick as before after {quick}")
+    print_losses(found.losses)
 
 
 def print_losses(losses: Losses) -> None:

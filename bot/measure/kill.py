@@ -82,12 +82,12 @@ async def kill_and_count(server: Server, *, times: int, progress: Callable[[], N
             progress()
         stop.set()
         await asyncio.wait_for(asyncio.gather(*citizens), GIVE_UP_SECONDS)
-    await _until_all_are_answered(server)
+    await until_all_are_answered(server)
     server.stop()
-    return _count(server, told, kills=times)
+    return count_losses(server, told, kills=times)
 
 
-async def _until_all_are_answered(server: Server) -> None:
+async def until_all_are_answered(server: Server) -> None:
     """A citizen who was told "kept, we are in trouble" is answered a little later: give that its time."""
     store = open_store(server.settings())
     try:
@@ -120,7 +120,8 @@ async def _until_answered(player: Player, sender: str, words: str, message_id: s
         await asyncio.sleep(0.2)
 
 
-def _count(server: Server, told: Told, *, kills: int) -> Losses:
+def count_losses(server: Server, told: Told, *, kills: int = 0) -> Losses:
+    """Compare what the citizens saw with what the database of a stopped server holds."""
     store = open_store(server.settings())
     try:
         with store.database.read() as tx:
