@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta, timezone
+from functools import lru_cache
 
 import chinese_calendar
 
@@ -12,6 +13,7 @@ _SATURDAY = 5
 _LAST_SECOND = time(23, 59, 59)
 
 
+@lru_cache(maxsize=4096)
 def is_working_day(day: date) -> bool:
     """Whether offices in China work on `day`; in years whose holidays are not announced yet, only weekends are free."""
     try:

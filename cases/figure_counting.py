@@ -119,7 +119,7 @@ def _move_months(tx: Transaction, facts: Iterable[tuple[Fact, int]]) -> None:
     blank = [
         {name: value if name in ("month", "dimension", "key") else 0 for name, value in line.items()} for line in lines
     ]
-    tx.execute(insert(tx, MONTHS).on_conflict_do_nothing(), blank)  # type: ignore[arg-type]  # a table serves as well
+    tx.execute(insert(tx, MONTHS).on_conflict_do_nothing(), blank)
     named = and_(*(MONTHS.c[name] == bindparam(f"at_{name}") for name in ("month", "dimension", "key")))
     added = {name: MONTHS.c[name] + bindparam(f"by_{name}") for name in NUMBERS}
     renamed = [{f"{'by' if name in NUMBERS else 'at'}_{name}": value for name, value in line.items()} for line in lines]

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Select, Table, bindparam, exists, func, literal, select
+from sqlalchemy.orm import defer
 
 from cases.access import require, sight
 from cases.calendar import BEIJING
@@ -21,10 +22,11 @@ from cases.figure_values import (
     Period,
     Unfinished,
 )
+from cases.listing import MOST_COUNTED, NOT_LISTED, in_order
 from cases.tables import PetitionRow
 from cases.unfinished import unfinished
 from cases.unit_tables import UnitRow
-from cases.values import CaseRow, Official, Page, Role
+from cases.values import Official, Page, Role
 from cases.views import Views
 from storage import Database, Transaction
 
@@ -40,6 +42,36 @@ FIGURE_READERS = (
 PAGE_SIZE = 25
 
 _KEYS: Mapping[Dimension, str] = {Dimension.REGION: "region", Dimension.UNIT: "unit", Dimension.MATTER: "matter"}
+
+
+def _sums_of(source: Table) -> list[ColumnElement[int]]:
+    return [func.coalesce(func.sum(source.c[name]), 0) for name in NUMBERS]
+
+
+def _of_days(by: Dimension) -> Select[Any]:
+    key = FACTS.c[_KEYS[by]] if by in _KEYS else None
+    query = select(literal("") if key is None else key, *_sums_of(FACTS))
+    query = query.where(FACTS.c.day.between(bindparam("first"), bindparam("last")))
+    return query if key is None else query.group_by(key)
+
+
+# Built once: forty sums take longer to put together than to add up.
+_OF_DAYS = {by: _of_days(by) for by in Dimension}
+_OF_MONTHS = (
+    select(MONTHS.c.key, *_sums_of(MONTHS))
+    .where(MONTHS.c.month.between(bindparam("first"), bindparam("last")), MONTHS.c.dimension == bindparam("by"))
+    .group_by(MONTHS.c.key)
+)
+_REGIONS = (
+    select(MONTHS.c.key)
+    .where(MONTHS.c.dimension == Dimension.REGION.value, MONTHS.c.key.in_(bindparam("regions", expanding=True)))
+    .distinct()
+    .subquery()
+)
+_REGION_NAMES = select(
+    _REGIONS.c.key,
+    select(PetitionRow.region_name).where(PetitionRow.region_code == _REGIONS.c.key).limit(1).scalar_subquery(),
+)
 
 
 class Figures:
@@ -79,10 +111,9 @@ class Figures:
         periods = [period]
         while len(periods) < count:
             periods.append(periods[-1].before())
+        periods.reverse()
         with self._database.read() as tx:
-            return [
-                (one, self._sums(tx, one, Dimension.ALL).get("", {}).get(metric, NONE)) for one in reversed(periods)
-            ]
+            return list(zip(periods, self._course(tx, periods, metric), strict=True))
 
     def behind(
         self, period: Period, metric: str, part: str, *, by: Dimension = Dimension.ALL, key: str = "", page: int = 1
@@ -111,7 +142,7 @@ class Figures:
             raise NotAllowed("figures of drafts need the whole view")
         with self._database.read() as tx:
             reasons = unfinished(tx, period)
-            received = self._sums(tx, period, Dimension.ALL).get("", {}).get("received", NONE)
+            (received,) = self._course(tx, [period], "received")
         return Unfinished(filed=received.numerator, reasons=reasons)
 
     def _sees_all(self) -> bool:
@@ -124,32 +155,49 @@ class Figures:
 
     def _sums(self, tx: Transaction, period: Period, by: Dimension) -> dict[str, dict[str, Figure]]:
         if period.whole_months and self._sees_all():
-            source, when = MONTHS, MONTHS.c.month.between(f"{period.first:%Y-%m}", f"{period.last:%Y-%m}")
-            where: list[ColumnElement[bool]] = [when, MONTHS.c.dimension == by.value]
-            key: Any = MONTHS.c.key
+            asked = {"first": f"{period.first:%Y-%m}", "last": f"{period.last:%Y-%m}", "by": by.value}
+            rows = tx.connection().execute(_OF_MONTHS, asked)
         else:
-            source, when = FACTS, FACTS.c.day.between(str(period.first), str(period.last))
-            where = [when, *self._mine(tx)]
-            key = FACTS.c[_KEYS[by]] if by in _KEYS else None
-        sums = [func.coalesce(func.sum(source.c[name]), 0).label(name) for name in NUMBERS]
-        query = select(*([key] if key is not None else []), *sums).where(and_(*where))
-        rows = tx.execute(query.group_by(key) if key is not None else query).all()
-        found = {str(row[0]) if key is not None else "": row[-len(NUMBERS) :] for row in rows}
+            days = {"first": str(period.first), "last": str(period.last)}
+            rows = tx.connection().execute(_OF_DAYS[by].where(*self._mine(tx)), days)
         # A key whose cases have all moved elsewhere keeps a line of zeros.
-        return {name: _figures(line) for name, line in found.items() if any(line)}
+        return {str(key): _figures(line) for key, *line in rows if any(line)}
+
+    def _course(self, tx: Transaction, periods: Sequence[Period], metric: str) -> Sequence[Figure]:
+        """One figure in periods that follow each other: read at once, by day or by month."""
+        whole = periods[0].whole_months
+        source = MONTHS if whole and self._sees_all() else FACTS
+        if source is MONTHS:
+            when: ColumnElement[str] = MONTHS.c.month
+            where = [MONTHS.c.dimension == Dimension.ALL.value]
+        else:
+            when, where = (func.substr(FACTS.c.day, 1, 7) if whole else FACTS.c.day), self._mine(tx)
+        spans = [_span(period, months=whole) for period in periods]
+        first, last = spans[0][0], spans[-1][1] if source is MONTHS else str(periods[-1].last)
+        where.append((MONTHS.c.month if source is MONTHS else FACTS.c.day).between(first, last))
+        parts = [func.sum(source.c[f"{metric}_{part}"]) for part in ("n", "d")]
+        rows = tx.execute(select(when, *parts).where(*where).group_by(when)).all()
+        inside = [[row for row in rows if begin <= row[0] <= end] for begin, end in spans]
+        return [Figure(int(sum(row[1] for row in known)), int(sum(row[2] for row in known))) for known in inside]
 
     def _page(self, where: list[ColumnElement[bool]], page: int) -> Page:
         page = max(page, 1)
         with self._database.read() as tx:
-            seen = and_(PetitionRow.sealed.is_(False), sight(tx, self._official))
-            joined = select(PetitionRow).join(FACTS, FACTS.c.case_id == PetitionRow.id).where(*where, seen)
-            total = tx.scalar(select(func.count()).select_from(joined.with_only_columns(PetitionRow.id).subquery()))
-            rows = joined.order_by(FACTS.c.day.desc(), PetitionRow.id.desc())
-            lines: list[CaseRow] = [
-                self._views.line(row, reachable=True)
-                for row in tx.scalars(rows.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))
-            ]
-            return Page(rows=tuple(lines), total=total or 0, page=page, page_size=PAGE_SIZE)
+            # Looked up for each line: joined, the cases would be gone through first, all of them.
+            seen = exists().where(PetitionRow.id == FACTS.c.case_id, PetitionRow.sealed.is_(False))
+            behind = select(FACTS.c.case_id).where(*where, seen.where(sight(tx, self._official)))
+            total = tx.scalar(select(func.count()).select_from(behind.limit(MOST_COUNTED + 1).subquery())) or 0
+            newest = behind.order_by(FACTS.c.day.desc(), FACTS.c.case_id.desc())
+            ids = tx.scalars(newest.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
+            rows = select(PetitionRow).where(PetitionRow.id.in_(ids)).options(*map(defer, NOT_LISTED))
+            lines = [self._views.line(row, reachable=True) for (row,) in in_order(tx.execute(rows).all(), ids)]
+        return Page(
+            rows=tuple(lines),
+            total=min(total, MOST_COUNTED),
+            more=total > MOST_COUNTED,
+            page=page,
+            page_size=PAGE_SIZE,
+        )
 
 
 def _check(metric: str, part: str = "n") -> None:
@@ -170,7 +218,12 @@ def _labels(tx: Transaction, by: Dimension, keys: Mapping[str, object]) -> dict[
             str(unit): name for unit, name in tx.execute(select(UnitRow.id, UnitRow.name).where(UnitRow.id.in_(ids)))
         }
     if by is Dimension.REGION:
-        for key in keys:
-            name = tx.scalar(select(PetitionRow.region_name).where(PetitionRow.region_code == key).limit(1))
+        for key, name in tx.connection().execute(_REGION_NAMES, {"regions": list(keys)}):
             labels[key] = name or key
     return labels
+
+
+def _span(period: Period, *, months: bool) -> tuple[str, str]:
+    if months:
+        return f"{period.first:%Y-%m}", f"{period.last:%Y-%m}"
+    return str(period.first), str(period.last)

@@ -1,11 +1,11 @@
 """Pages of cases that take the same time however many cases there are: counted up to a bound, read by their ids."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select, union_all
+from sqlalchemy import Select, func, literal, or_, select, union_all
 
 from cases.search import conditions, find
 from cases.tables import PetitionRow
@@ -57,7 +57,7 @@ def list_cases(
 ) -> Listed:
     """The page that is asked for, among the cases that may be seen."""
     page, size = max(wanted.page, 1), min(max(wanted.page_size, 1), MAX_PAGE_SIZE)
-    cases = cases.where(*conditions(wanted, now=now))
+    seen, cases = cases, cases.where(*conditions(wanted, now=now))
     if wanted.text.strip():
         where = [cases.whereclause] if cases.whereclause is not None else []
         found = find(tx, wanted, where, ring=ring, may_find_people=may_find_people, most=MOST_COUNTED + 1)
@@ -66,9 +66,12 @@ def list_cases(
     else:
         total = tx.scalar(select(func.count()).select_from(_some(cases))) or 0
     first, after = (page - 1) * size, _read_place(wanted.after)
-    if after is not None:
-        first, cases = 0, cases.where(*_behind(*after))
-    ids = cases.with_only_columns(PetitionRow.id).order_by(*ORDER).limit(size).offset(first)
+    few = total <= MOST_COUNTED
+    if not few and not wanted.text.strip():
+        cases = seen.where(*conditions(wanted, now=now, ranked=True))
+    ids = _in_rank(cases, few=few, after=after)
+    first = 0 if after is not None else first
+    ids = ids.limit(size).offset(first)
     return Listed(
         ids=tx.scalars(ids).all() if first < MOST_COUNTED else (),
         total=min(total, MOST_COUNTED),
@@ -96,10 +99,21 @@ def _read_place(text: str) -> tuple[datetime, int] | None:
     return (moment, case_id) if moment.tzinfo is not None and abs(case_id) < 2**31 else None
 
 
-def _behind(at: datetime, last: int) -> Iterator[ColumnElement[bool]]:
-    # Said twice, because of the first alone both databases make a place in the index to begin at.
-    yield PetitionRow.rank_at >= at
-    yield or_(PetitionRow.rank_at > at, PetitionRow.id > last)
+def _in_rank(cases: Select[PetitionRow], *, few: bool, after: tuple[datetime, int] | None) -> Select[int]:
+    """The ids of cases in the order of the inbox, from a place on."""
+    rank: Any
+    case_id: Any
+    (rank, case_id), query = ORDER, cases.with_only_columns(PetitionRow.id)
+    if few:
+        # Found first and sorted then: in the order of the index few may stand far apart.
+        found = cases.with_only_columns(*ORDER).limit(2 * MOST_COUNTED).subquery()
+        rank, case_id = found.c.rank_at, found.c.id
+        query = select(case_id)
+    if after is not None:
+        at, last = after
+        # Said twice, because of the first alone both databases make a place in the index to begin at.
+        query = query.where(rank >= at, or_(rank > at, case_id > last))
+    return query.order_by(rank, case_id)
 
 
 def count_by_state(tx: Transaction, cases: Select[PetitionRow]) -> Mapping[str, int]:

@@ -20,7 +20,7 @@ def on_postgresql(tx: Transaction) -> bool:
     return tx.get_bind().dialect.name == "postgresql"
 
 
-def insert(tx: Transaction, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+def insert(tx: Transaction, table: type[Base] | Table) -> sqlite.Insert | postgresql.Insert:
     """An INSERT that knows ON CONFLICT, for whichever database this is."""
     return into(on_postgresql(tx), table)
 
@@ -38,9 +38,9 @@ def new_row(postgres: bool, table: type[Base]) -> sqlite.Insert | postgresql.Ins
     return into(postgres, table).on_conflict_do_nothing()
 
 
-def into(postgres: bool, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+def into(postgres: bool, table: type[Base] | Table) -> sqlite.Insert | postgresql.Insert:
     """The same for one of the two, to be built once."""
-    known = cast(Table, table.__table__)
+    known = table if isinstance(table, Table) else cast(Table, table.__table__)
     return postgresql.insert(known) if postgres else sqlite.insert(known)
 
 

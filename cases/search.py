@@ -51,16 +51,24 @@ def normalise_phone(phone: str) -> str:
     return digits[2:] if len(digits) == 13 and digits.startswith("86") else digits
 
 
-def conditions(wanted: CaseFilter, *, now: datetime) -> Iterator[ColumnElement[bool]]:
-    """What the inbox filters by, words and people apart."""
+_UNRANKED = PetitionRow.region_code, PetitionRow.matter
+
+
+def conditions(wanted: CaseFilter, *, now: datetime, ranked: bool = False) -> Iterator[ColumnElement[bool]]:
+    """What the inbox filters by, words and people apart.
+
+    `ranked`: for a list that is read in the order of the inbox until its page is full. No index of the places or the
+    matters is offered then, which would find all of them only to have them sorted.
+    """
+    place, about = (func.coalesce(column, "") if ranked else column for column in _UNRANKED)
     if wanted.states:
         yield PetitionRow.state.in_(wanted.states)
     if wanted.nature is not None:
         yield PetitionRow.nature == wanted.nature
     if region := wanted.region.strip():
-        yield PetitionRow.region_code.between(region.ljust(6, "0"), region.ljust(6, "9"))
+        yield place.between(region.ljust(6, "0"), region.ljust(6, "9"))
     if matter := wanted.matter.strip("/ "):
-        yield PetitionRow.matter.in_(matters_with(matter))
+        yield about.in_(matters_with(matter))
     if wanted.clock:
         yield PetitionRow.next_clock == wanted.clock
     if wanted.unit.strip():
