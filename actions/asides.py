@@ -49,6 +49,11 @@ _SPEAKS_OF_FILED = re.compile(
     r"\bmy (?:case|petition|complaint)\b|\bfiled\b|\bregistered\b|\bearlier (?:case|petition|complaint)\b",
     re.IGNORECASE,
 )
+NAMED_IN_ENGLISH = re.compile(r"(?:the )?[A-Z][\w'&.-]*(?: (?:[A-Z&][\w'&.-]*|of|and|for|the)){1,6}[.,]?(?: Ltd\.?)?")
+"""Iron Bull Fitness, whatever else it sounds like."""
+RUDE = re.compile(
+    r"\b(?:you|your|me|fuck\w*|shut|damn\w*|idiots?|stupid|liars?|thank\w*|hello|hi|please)\b", re.IGNORECASE
+)
 WHOLE_NAME = 3
 MARKUP = re.compile(r"[<>{}=;]")
 
@@ -143,6 +148,8 @@ def answers(said: Said, asked: str, understanding: Understanding) -> bool:
     if asked == "evidence":
         return replies.says_nothing(text) or (replies.is_done(text) and not replies.asks(text))
     if asked == "prior_handling" and replies.says_nothing(text):
+        return True
+    if asked == "respondent" and NAMED_IN_ENGLISH.fullmatch(text.strip()) and not RUDE.search(text):
         return True
     if asked == "request" and replies.wishes(text):
         # A consultation asks for an answer: its request has the shape of a question. "查询码丢了怎么办？" is put to us.

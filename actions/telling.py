@@ -1,5 +1,7 @@
 """The story, first or continued: kept word for word, read for what it already answers, asked on while it is short."""
 
+import re
+
 from actions import record
 from actions.answers import story_values
 from actions.asides import is_no_answer
@@ -18,7 +20,7 @@ ENOUGH_STORY = 20
 """Shorter stories are asked on once before the single questions begin."""
 MOST_OPENINGS = 3
 """An emoji, a sigh, "我要投诉快递！": so many of them are met with patience; then the way out is shown."""
-FIRST_WORDS = 2
+FIRST_WORDS = 3
 """While there are only a few words, so often the rest is awaited."""
 OPENINGS = frozenset({"file_petition", "new_petition", "greet", "affirm"})
 KINDS = {"suggestion": "utter_kind_suggestion", "consultation": "utter_kind_consultation"}
@@ -27,6 +29,12 @@ SURE_KIND = 0.4
 SMALL_TALK_LENGTH = 30
 
 
+PERSON = re.compile(
+    r"书记|支书|主任|会计|干部|人员|警|[长员官师姓某管]|老[\u4e00-\u9fff]$|文书|经办|负责|那个|头$|"
+    r"\b(?:officers?|officials?|heads?|chief|judge|secretary|director|mayor|man|woman|clerk|teacher|principal)\b",
+    re.IGNORECASE,
+)
+"""Words that make somebody a person in office."""
 VERY_SURE = 0.75
 TALK = frozenset({"faq", "help", "insult", "deny", "skip", "ask_why", "cancel", "start_over"})
 
@@ -62,6 +70,9 @@ def tell(desk: Desk, h: Hearing) -> None:
         listen_on(desk, h)
         return
     parts = [part for part in h.said.parts if part[1].strip()] or [(h.said.source, text)]
+    if not _told(h):
+        # Whatever was sighed before, this is where the story begins.
+        h.tries = 0
     for source, words in parts:
         h.draft = desk.register.drafts.append(h.draft.id, "facts", words, source=source)
     listen_on(desk, h)
@@ -70,13 +81,19 @@ def tell(desk: Desk, h: Hearing) -> None:
 
 def listen_on(desk: Desk, h: Hearing) -> None:
     """Ask for more while there is only a topic ("我要投诉旅行社") or the first line of a burst."""
-    told = len(h.draft.values.get("facts", ""))
+    told = _told(h)
     if not told and h.tries >= MOST_OPENINGS:
         _without_story(desk, h)
         return
     patience = MOST_OPENINGS if not told else FIRST_WORDS if told < STORY_LENGTH else 1
     if h.tries < patience and told < ENOUGH_STORY:
         h.next, h.listening = "facts", True
+
+
+def _told(h: Hearing) -> int:
+    """How long the story is, without the lines that only say how one feels."""
+    lines = str(h.draft.values.get("facts", "")).splitlines()
+    return sum(len(line) for line in lines if replies.has_words(line) and not replies.vents(line))
 
 
 def _without_story(desk: Desk, h: Hearing) -> None:
@@ -102,9 +119,12 @@ def read_story(desk: Desk, h: Hearing, text: str, *, say_back: bool) -> None:
     values = {**stated(h.said.text, desk.understanding), **story_values(desk.understanding.story(text))}
     found = {name: value for name, value in values.items() if told.get(name) in (None, "")}
     found |= _more_tried(h)
+    found_nature = seal(desk, h, text)
+    if h.draft.values.get("sealed") and not PERSON.search(str(found.get("respondent", ""))):
+        # An accusation is of a person: "县医院" leaves the question who it is.
+        found.pop("respondent", None)
     if found:
         desk.save(h, found)
-    found_nature = seal(desk, h, text)
     taken = [name for name in FIELDS if name in found]
     if taken and say_back:
         h.say("utter_understood", fields=record.show_fields(h.draft, taken))

@@ -81,6 +81,10 @@ _DID = re.compile(
     r"装|倒|咬|吵|放|贪|截|违|私|少|多收|关|拒|推|赖|逼|骂|态度|误|断|漏|堆|烧|涨|拆|辞|开除|罚|押|逾期|延期|烂尾|污染|噪|"
     r"从.{2,8}[拖欠停]|天天|半夜|一直|老是|总是|说好)"
 )
+_ONCE_AT = re.compile(r"(?:\d年?|当时|那时|从前|以前|年轻时|过去|原来|曾经?)在$")
+_OVER = re.compile(
+    r"(?:厂子?|企业|公司|单位|矿上?|社)(?:早就|早已|后来|已经?|现在|也|都)*(?:倒了|倒闭|垮了|破产|改制|没了|撤了|注销|解散)"
+)
 _TURNED_TO = re.compile(
     r"(?:向|到|去|去过|找|找过|问|问过|跟|和|求|请|望|希望|报|让|经|由|尊敬的|联系|打|打过|打了|拨打|咨询|反映到|告到)(?:了|过)?$"
 )
@@ -186,4 +190,7 @@ def _score(folded: str, mention: Mention) -> float:
         score += 0.8
     if _OFFICES.search(mention.value):
         score -= 0.35
+    if _ONCE_AT.search(before) or (_OVER.search(folded) and _PLACED.search(before)):
+        # 1985年到1992年在县丝绸厂上班, 厂子早就倒了: where one worked once is not whom it is about.
+        score -= 0.8
     return score - 0.25 * mention.start / max(60, len(folded))

@@ -20,9 +20,12 @@ _NAME = re.compile(
 def _pattern(kind: str) -> re.Pattern[str]:
     words = "|".join(load_yaml("replies.yml")[kind])
     match kind:
-        case "nothing" | "told_all":
+        case "nothing":
             words = rf"^\W*({words}){_SOFT_END}\W*$"
-        case "opens" | "place_words":
+        case "told_all":
+            # "刚才说了，就那个事": said twice over it is the same.
+            words = rf"^\W*(?:({words}){_SOFT_END}\W*){{1,2}}$"
+        case "opens" | "place_words" | "vents":
             words = rf"^\W*({words})\W*$"
         case "agrees" | "wishes":
             words = rf"^\W*({words})"
@@ -63,6 +66,11 @@ def told_all(text: str) -> bool:
 def opens(text: str) -> bool:
     """Whether a message only opens a conversation ("我想反映个事情") and says nothing of the matter."""
     return _found("opens", text)
+
+
+def vents(text: str) -> bool:
+    """Whether a message is anger or grief alone ("气死我了")."""
+    return _found("vents", text)
 
 
 def many(text: str) -> bool:

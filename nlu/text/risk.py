@@ -25,8 +25,9 @@ SURE, SURE_AGAINST = 0.5, 0.8
 """How likely danger must be in a short message where no sign stands, and where something takes danger back."""
 ALL_TAKEN_BACK = 0.93
 """How likely danger must be where every sign of it is taken back."""
-UNSPOKEN = 0.7
-"""How likely danger must be where nothing that danger is made of is even spoken of."""
+UNSPOKEN, UNSPOKEN_AT_LENGTH = 0.6, 0.95
+"""How likely danger must be where nothing that danger is made of is even spoken of, in few words and in a story."""
+FEW_WORDS = 40
 BESIDE = 0.12
 """A second kind is named beside the likeliest from here on."""
 LET_GO = {"high": 0.03, "medium": 0.15}
@@ -114,7 +115,7 @@ def _weighed(said: Plain, start: int, end: int, signs: Sequence[Sign], *, sure: 
     if sure is not None and signs and not holding:
         sure = ALL_TAKEN_BACK
     elif sure is not None and not signs and not any(speaks_of(kind, spoken_of) for kind in KINDS):
-        sure = max(sure, UNSPOKEN)
+        sure = max(sure, UNSPOKEN if len(text) <= FEW_WORDS else UNSPOKEN_AT_LENGTH)
     named = _in_letters(guessed, holding, possible) if sure is None else _in_short(guessed, holding, sure)
     return [_risk(said, kind, holding, guessed.likely[kind], guessed.words(kind)) for kind in named]
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from actions import Understanding
-from actions.answers import FREE_TEXT, READERS, story_values
+from actions.answers import FREE_TEXT, ONLY_A_KIND, READERS, story_values
 from cases import FIELDS
 
 VALID: list[tuple[str, str, Any]] = [
@@ -101,3 +101,17 @@ def test_households_beside_the_one_of_their_house_are_counted(
 def test_a_story_that_blames_a_kind_leaves_the_question_which_one(understanding: Understanding) -> None:
     for text in ("包工的把房子扒了一半跑了", "房東收了我兩年租金，又把廠房租給別人"):
         assert "respondent" not in story_values(understanding.story(text))
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("楼下烧烤店", True),
+        ("隔壁那家麻将馆", True),
+        ("村口的砖厂", True),
+        ("楼下张记烧烤店", False),
+        ("隔壁老王", False),
+    ],
+)
+def test_a_kind_of_shop_near_by_is_no_name(words: str, kind: bool) -> None:
+    assert bool(ONLY_A_KIND.fullmatch(words)) is kind

@@ -207,3 +207,11 @@ def test_what_somebody_keeps_asks_nobody_to_delete(understanding: Understanding)
     assert not is_aside(kept, "place", understanding)
     deleted = Said.latest(tracker("刪除我的資料", intent="delete_data", confidence=0.9))
     assert is_aside(deleted, "place", understanding)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [("Iron Horse Fitness", True), ("the Golden Lake Property Management Co.", True), ("Shut Up You", False)],
+)
+def test_a_name_in_english_answers_whom_it_is_about(understanding: Understanding, text: str, answer: bool) -> None:
+    assert answers(said(text, "insult"), "respondent", understanding) is answer

@@ -688,3 +688,38 @@ def test_what_the_story_says_of_it_is_the_answer_to_who_has_said_it(at: Any) -> 
     told.register.drafts.save(told.draft.id, {"facts": "水管爆了没人修，社区推来推去就是不管。"})
     told.says("就是我前面说的那样", intent="answer")
     assert "社区推来推去" in told.draft.values["prior_handling"]
+
+
+# ---- before the story begins ------------------------------------------------------------------------------------
+
+
+def test_sighs_and_anger_are_no_story_and_the_topic_begins_it(at: Any) -> None:
+    told = at("facts")
+    for words in ("😡😡😡", "气死我了", "我要投诉快递！", "😤"):
+        told.says(words, intent="nlu_fallback")
+        assert told.citizen.asked == "facts", words
+    told.says("快递员把包裹扔在雨里，里面的书全泡烂了，客服只肯赔二十块钱。", intent="tell_story")
+    assert "泡烂了" in told.draft.values["facts"]
+    assert told.citizen.asked != "facts"
+
+
+def test_a_topic_among_emoji_waits_for_the_story(at: Any) -> None:
+    told = at("facts")
+    for words in ("😠学校的宿舍😠", "😠", "🤔"):
+        told.says(words, intent="nlu_fallback")
+        assert told.citizen.asked == "facts", words
+
+
+def test_an_accusation_of_a_house_asks_for_the_person(at: Any) -> None:
+    told = at("facts")
+    told.says("我举报县医院采购上的那个，收了三家药厂的红包，是我亲手送的，不送就不用我们的药", intent="tell_story")
+    assert told.draft.values["sealed"] is True
+    assert "respondent" not in told.draft.values
+    assert not at("respondent").draft.values.get("sealed")
+
+
+def test_an_accused_person_is_taken_from_the_story(at: Any) -> None:
+    told = at("facts")
+    told.says("我要举报村支书李大山，他把低保名额都给了自己的亲戚，真正困难的一户没有", intent="tell_story")
+    assert told.draft.values["sealed"] is True
+    assert "李大山" in told.draft.values["respondent"]

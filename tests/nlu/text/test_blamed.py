@@ -48,3 +48,8 @@ def test_ones_own_shop_is_not_blamed() -> None:
 def test_where_one_lives_is_not_blamed() -> None:
     text = "我们小区叫明月花园，物业费从一块二涨到两块一，也没公示。"
     assert introduced(text, fold(text)) is None
+
+
+def test_where_one_worked_once_is_not_blamed() -> None:
+    told = "我1979年到1990年在市毛纺厂上班，办退休的时候这几年没给算，厂子早就倒了，一个月少拿两百多。"
+    assert blamed(told) is None

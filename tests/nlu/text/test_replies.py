@@ -2,6 +2,7 @@
 
 import pytest
 
+from nlu.text import replies
 from nlu.text.replies import (
     agrees,
     asks,
@@ -212,3 +213,30 @@ def test_could_be_a_name(text: str) -> None:
 )
 def test_could_not_be_a_name(text: str) -> None:
     assert not could_be_name(text)
+
+
+@pytest.mark.parametrize("text", ["气死我了", "😡太过分了！！", "真的受不了了", "This is outrageous"])
+def test_anger_alone(text: str) -> None:
+    assert replies.vents(text)
+
+
+@pytest.mark.parametrize("text", ["气死我了，物业不修电梯", "我受了伤", "电梯坏了"])
+def test_anger_about_something_is_more(text: str) -> None:
+    assert not replies.vents(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["不撤了", "我不想撤回了", "先别撤", "撤错了", "请恢复", "don't withdraw it", "please undo it"]
+)
+def test_what_was_to_be_withdrawn_stays(text: str) -> None:
+    assert replies.stays(text)
+
+
+@pytest.mark.parametrize("text", ["撤了吧", "不告了，撤回来", "我不想继续了，撤回", "withdraw it", "怎么不撤回？"])
+def test_what_is_to_be_withdrawn_does_not_stay(text: str) -> None:
+    assert not replies.stays(text)
+
+
+@pytest.mark.parametrize("text", ["刚才已经说了，就那个事", "没有了，都在上面"])
+def test_all_is_told_twice_over(text: str) -> None:
+    assert replies.told_all(text)
