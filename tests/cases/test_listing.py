@@ -1,5 +1,7 @@
 """Pages and counts take the same time however many cases there are."""
 
+from typing import Any
+
 import pytest
 
 from cases import CaseFilter, Nature, Register, State, listing
@@ -51,3 +53,21 @@ def test_from_where_a_page_ended_the_next_goes_on(four: Register) -> None:
 def test_a_place_that_is_none_is_the_beginning(register: Register, after: str) -> None:
     filed(register)
     assert len(register.for_official(OFFICIAL).inbox(CaseFilter(after=after)).rows) == 1
+
+
+@pytest.mark.parametrize("most", [3, 4])
+@pytest.mark.parametrize(
+    "wanted", [{"region": "36"}, {"matter": "征地补偿"}, {"states": (State.REGISTERED,)}, {"text": "补偿款"}]
+)
+def test_few_and_many_come_in_the_same_order(
+    four: Register, monkeypatch: pytest.MonkeyPatch, wanted: dict[str, Any], most: int
+) -> None:
+    monkeypatch.setattr(listing, "MOST_COUNTED", 10)
+    desk = four.for_official(OFFICIAL)
+    whole = [row.number for row in desk.inbox().rows]
+    monkeypatch.setattr(listing, "MOST_COUNTED", most)
+    if "text" in wanted:
+        whole = whole[-most:]
+    first = desk.inbox(CaseFilter(page_size=2, **wanted))
+    rest = desk.inbox(CaseFilter(page_size=2, after=first.after, **wanted))
+    assert [row.number for row in (*first.rows, *rest.rows)] == whole
