@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from nlu.text.lexicon import load_yaml
-from nlu.text.manner import passages, sounds_like
+from nlu.text.manner import passages, sounds_like, speaks_of
 from nlu.text.normalise import fold
 
 SUGGESTION, ACCUSATION, CLAIM, CONSULTATION = "suggestion", "accusation", "claim", "consultation"
@@ -32,6 +32,8 @@ _ACCUSES_IN_ANGER = 0.85
 """…and so much a text where slogans stand beside it that may only be anger."""
 _BY_LISTS, _SURE_BY_LISTS = 0.12, 4.0
 _IN_OFFICE = 0.1
+_IN_POWER = frozenset({"official", "organ", "public_money"})
+"""One of these must be spoken of: a few words of a burst ("二十一个人") sound like anything."""
 _ONLY_ASKS = 0.3
 _STORY = 40
 _TAKING = 2.4
@@ -141,7 +143,7 @@ def _weighed(
         return _Found(0.0, ()), tuple(dict.fromkeys([*hints, *found.words]))
     feared = public and _is_undone(folded, public.end())
     needed = _ACCUSES_IN_ANGER if hints else _ACCUSES
-    if found.score < ENOUGH and together >= needed and not feared:
+    if found.score < ENOUGH and together >= needed and not feared and (public or _IN_POWER & set(speaks_of(folded))):
         return _Found(ENOUGH, found.words or ((public.group(),) if public else ())), hints
     return found, hints
 

@@ -112,6 +112,19 @@ _OF_WHERE = re.compile(
 _FAMILY_THEN_WHOLE = re.compile(
     rf"(?:^|[,。;!\s:])(?:我|俺|本人|免贵)是?姓({_HAN}{{1,2}})(?:[ ,]*(名|叫|单名|名叫|大名)[ ,]*|[ ,]+)"
 )
+# 业主老杨,杨德明 and 姓郑,郑国强: one is called for short, then by one's whole name.
+_SHORT_THEN_WHOLE = re.compile(
+    rf"(?:(?:我|本人|俺)[^,。;!?\n]{{0,16}}[老小]|(?:^|[,。;!\s:])姓)({_HAN})[ ,]{{1,2}}(?=\1)"
+)
+# 周文斌 13000005555: a name alone before a number, if nobody else's is just spoken of.
+_BEFORE_NUMBER = re.compile(
+    rf"(?:^|[,。;!\s:])({_HAN}{{2,4}})[ ,:]{{0,2}}(?:(?:联系)?(?:电话|手机)(?:号码?)?[是: ]{{0,2}})?"
+    r"(?=1[3-9]\d(?:[ -]?\d){8}(?!\d))"
+)
+_SOMEBODY_ELSE = re.compile(
+    r"(?:老板娘?|工头|经理|负责人|对方|中介|房东|医生|老师|司机|局长|科长|主任|书记|会计|村长|支书|组长|队长|店长|厂长|校长|客服|物业|"
+    r"律师|肇事者?|骗子|邻居|被举报人|被投诉人|姓名|他|她)(?:的|是|叫|姓|名|电话|手机)*[,: ]*$"
+)
 _AFTER_AS_WHOM = re.compile(r"[,。;!\s(:]|今年|现年|男|女|电话|手机|\d|$")
 _SIGNED = re.compile(
     rf"(?:^|[。!?;\n]\s*|\s)(?:此致)?(?:敬礼)?[!。\s]*({_HAN}{{2,4}})[,\s:]*(?:联系)?(?:电话|"
@@ -129,6 +142,12 @@ def described_name(text: str, folded: str) -> Mention | None:
         found = name_after(text, folded, cue.end(), strong=True)
         if found and found.value.startswith(text[cue.start(1) : cue.end(1)]):
             return found
+    for cue in _SHORT_THEN_WHOLE.finditer(folded):
+        if found := name_after(text, folded, cue.end(), strong=True):
+            return found
+    for cue in _BEFORE_NUMBER.finditer(folded):
+        if is_name(cue.group(1)) and not _SOMEBODY_ELSE.search(folded[max(0, cue.start(1) - 12) : cue.start(1)]):
+            return Mention(cue.start(1), cue.end(1), text[cue.start(1) : cue.end(1)], text[cue.start(1) : cue.end(1)])
     signed = _SIGNED.search(folded, max(0, len(folded) - 60))
     if signed and (len(folded) > _LETTER or signed["phone"]) and is_name(signed.group(1)):
         return Mention(

@@ -395,6 +395,13 @@ _THEIRS = re.compile(
     r"投诉电话|热线|学校|银行|会计|村长|支书|代理"
 )
 
+_JUST_THEIRS = re.compile(
+    rf"(?:{_THEIRS.pattern})(?:的|叫|姓|是|电话|手机|号码?|微信|联系)*"
+    r"(?:(?![不没都就也还跑说])[\u4e00-\u9fff]{2,3})?[,: ]*$|"
+    r"(?:[打拨]|联系|找|加)(?:了|过)?(?:他|她|对方)?[,: ]*$"
+)
+"""Somebody else's, said right before it: "老板不管,13800138000" is the writer's own."""
+
 
 def _own_phone(folded: str, phones: Sequence[Mention]) -> Mention | None:
     """Choose the petitioner's number: said to be theirs, or standing alone with their name at the end."""
@@ -404,7 +411,7 @@ def _own_phone(folded: str, phones: Sequence[Mention]) -> Mention | None:
         clause = re.split(r"[,]", before)[-1] if _THEIRS.search(re.split(r"[,]", before)[-1]) is None else before
         if _THEIRS.search(clause) and not re.search(r"(?:我|本人)的?(?:联系)?(?:电话|手机)", before):
             continue
-        signed = len(folded) - mention.end <= 6 and len(phones) == 1 and not _THEIRS.search(before)
+        signed = len(folded) - mention.end <= 6 and len(phones) == 1 and not _JUST_THEIRS.search(before)
         if _MINE.search(before) or signed:
             own.append(mention)
     return own[0] if len({mention.value for mention in own}) == 1 else None

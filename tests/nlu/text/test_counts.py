@@ -66,3 +66,20 @@ def test_no_number(answer: str) -> None:
 def test_sure_leaves_out_other_people() -> None:
     text = "每天有200名学生从这里经过，我们12户住户都受影响"
     assert [mention.value for mention in find_counts(text, sure=True)] == ["12"]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("一百来号业主交了钱拿不到房", 100),
+        ("受害的有五十多人", 50),
+        ("俺们庄上三百来口人", 300),
+        ("三十户没暖气", 30),
+        ("我和老伴两个人住", 2),
+        ("医院有二十个医生", None),
+        ("四个保安把我拖出去", None),
+    ],
+)
+def test_whom_it_happened_to_is_surely_counted(text: str, count: int | None) -> None:
+    found = find_counts(text, sure=True)
+    assert (int(found[0].value) if found else None) == count

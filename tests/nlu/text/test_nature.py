@@ -188,3 +188,8 @@ def test_a_passage_of_a_long_story_accuses() -> None:
 )
 def test_a_story_is_no_question_because_it_asks_for_the_right_door(text: str) -> None:
     assert propose_nature(text).nature == "claim"
+
+
+@pytest.mark.parametrize("fragment", ["三十六个人", "九十多万", "干了半年", "thirty of us"])
+def test_a_few_words_of_a_burst_accuse_nobody(fragment: str) -> None:
+    assert propose_nature(fragment).nature != "accusation"

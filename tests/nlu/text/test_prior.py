@@ -72,3 +72,24 @@ def test_no_address(text: str) -> None:
 )
 def test_being_pushed_around_tells_not_whom_one_turned_to(words: str, vague: bool) -> None:
     assert only_vague(words) is vague
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我去问了街道，街道让我回家等",
+        "跑了两趟土管所，每次都说材料不齐",
+        "跟老板要了三次，他说没钱",
+        "12345回访说已经办结",
+        "环保局来测过，说不超标",
+        "仲裁赢了，钱还是拿不到",
+        "去年就投诉过，罚了一千块又接着干",
+    ],
+)
+def test_whom_one_asked_and_what_came_of_it(text: str) -> None:
+    assert find_prior(text) == text
+
+
+@pytest.mark.parametrize("text", ["书记说明年修路", "窗口的人态度差", "他躲着不见我"])
+def test_what_somebody_does_is_no_complaint_of_ones_own(text: str) -> None:
+    assert find_prior(text) is None

@@ -277,3 +277,22 @@ def test_the_only_firm_of_a_story_of_harm(nlp: Language) -> None:
 
 def test_an_office_is_said_with_its_house(nlp: Language) -> None:
     assert read(nlp, "我要举报县医院设备科科长吃回扣").respondent == "县医院设备科科长"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "phone"),
+    [
+        ("周文斌 13000005555 我们楼电梯坏了半年没人修", "周文斌", "13000005555"),
+        ("电梯坏了没人修,找我联系就行,姓郑,郑国强,13000007777", "郑国强", "13000007777"),
+        ("我是3栋的业主老杨，杨德明，电话13000001010", "杨德明", "13000001010"),
+        ("我是赵大海，工地上摔断了腿，老板不管，13000003333", "赵大海", "13000003333"),
+        ("老板叫王大发,13000001313,不给钱", None, None),
+        ("房东 周小明 13000001717 不退押金", None, None),
+        ("打老板电话13000001515", None, None),
+    ],
+)
+def test_a_name_beside_a_number_is_ones_own_unless_it_is_said_whose(
+    nlp: Language, text: str, name: str | None, phone: str | None
+) -> None:
+    story = read(nlp, text)
+    assert (story.petitioner_name, story.petitioner_phone) == (name, phone)
