@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -21,6 +22,7 @@ from bot.languages import written_in
 from bot.messages import Answer, DialogueEngine, Fetcher, Heard, Inbound, Kind, Outbound, Sender
 from bot.metrics import Metrics
 from bot.offload import Offload
+from bot.places import Places
 from bot.spool import Spool
 from cases import Outgoing, Register
 from conversations import AnsweredAlready, InboxRow, Kept, Log, Turn
@@ -80,6 +82,8 @@ class Turns:
         self._wake_delivery = wake_delivery
         self._metrics = metrics
         self._limits = limits or TurnLimits()
+        self._places = Places(patience=self._limits.turn)
+        self._asked_to_wait: set[int] = set()
         self._serving: dict[str, asyncio.Task[None]] = {}
         self._waiters: dict[int, asyncio.Future[list[Outbound]]] = {}
         self._wake = asyncio.Event()
@@ -240,11 +244,14 @@ class Turns:
         try:
             async with asyncio.timeout(self._limits.turn):
                 heard = await self._hearing.heard(group)
+            # Waiting for a place is no trouble of the turn's: its own time begins with it.
+            async with self._places.taken(partial(self._ask_to_wait, group)), asyncio.timeout(self._limits.turn):
                 answer = await self._dialogue.handle(heard)
         finally:
             typing.cancel()
         turn = turn_of(heard, answer, duration_ms=round((time.perf_counter() - started) * 1000))
         rows, handed = await self._offload(self._write, heard, answer, turn)
+        self._asked_to_wait.discard(group[0].id)
         self._hand_over(heard, handed)
         self._metrics.turn(heard.channel, time.perf_counter() - started)
         return rows, answer.requested_slot in (None, "facts")
@@ -278,7 +285,9 @@ class Turns:
             "turn failed", channel=first.channel, tries=first.tries + 1, error=type(error).__name__, parked=parked
         )
         self._metrics.failed(first.channel, type(error).__name__)
-        if first.tries == 0 or parked:
+        asked_to_wait = first.id in self._asked_to_wait
+        self._asked_to_wait.discard(first.id)
+        if (first.tries == 0 and not asked_to_wait) or parked:
             await self._apologise(group, "utter_person_will_look" if parked else "utter_trouble")
         wait = RETRY_SECONDS[min(first.tries, len(RETRY_SECONDS) - 1)]
         retry_at = None if parked else self._clock() + timedelta(seconds=wait)
@@ -297,6 +306,12 @@ class Turns:
             await asyncio.sleep(RETRY_SECONDS[0])
             # With a try on the account, so that they are not told of the trouble again and again.
             return [replace(row, tries=max(row.tries, 1)) for row in group]
+
+    async def _ask_to_wait(self, group: Sequence[InboxRow]) -> None:
+        """There are so many that this one is not answered in time: say so once, and that the words are kept."""
+        if group[0].tries == 0:
+            self._asked_to_wait.add(group[0].id)
+            await self._apologise(group, "utter_busy")
 
     async def _apologise(self, group: Sequence[InboxRow], sentence: str) -> None:
         first = group[0]

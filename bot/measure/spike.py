@@ -150,7 +150,12 @@ async def spike(server: Server, token: str, *, citizens: int, seconds: float, ti
     connector = aiohttp.TCPConnector(limit=0)
     async with aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=ASK_SECONDS)) as client:
         sentences = Sentences.read(ROOT / "domain.yml")
-        crowd = Crowd(server.url, client, wait=[sentences("utter_trouble")], not_kept=[sentences("utter_not_kept")])
+        crowd = Crowd(
+            server.url,
+            client,
+            wait=map(sentences, ("utter_busy", "utter_trouble")),
+            not_kept=[sentences("utter_not_kept")],
+        )
         official = Official(server.url, token, client)
         began, ended, drained = await _load(server, crowd, official, citizens=citizens, seconds=seconds, tick=tick)
     await until_all_are_answered(server)

@@ -174,6 +174,34 @@ async def test_a_rest_client_hears_of_trouble_at_once_and_gets_the_answer_with_i
         assert [m.text for m in answers] == ["heard 路灯坏了", "heard 还在吗"]
 
 
+async def test_more_people_than_can_be_answered_are_asked_to_wait_and_answered_once(
+    database: Database, tmp_path: Path
+) -> None:
+    async with House(database, tmp_path, turn=0.3).running() as house:
+        house.dialogue.slow = 0.2
+        for number in range(8):
+            await house.turns.receive(text("路灯坏了", f"m{number}", sender=str(number), channel="telegram"))
+        await until(lambda: house.sender.texts().count("heard 路灯坏了") == 8)
+        asked = house.sender.texts().count("utter_busy")
+        assert 1 <= asked <= 6
+        assert house.sender.texts().count("utter_trouble") == 0
+        assert sorted(heard.address for heard in house.dialogue.heard) == [str(number) for number in range(8)]
+
+
+async def test_a_rest_client_that_is_asked_to_wait_gets_the_answer_with_its_next_message(
+    database: Database, tmp_path: Path
+) -> None:
+    async with House(database, tmp_path, turn=0.3).running() as house:
+        house.dialogue.slow = 0.25
+        asked = [house.turns.reply_to(text("路灯坏了", f"m{n}", sender=str(n), channel="rest")) for n in range(10)]
+        answers = [one.text for (one,) in await asyncio.gather(*asked)]
+        last = str(answers.index("utter_busy"))
+        await until(lambda: len(house.dialogue.heard) == 10)
+        house.dialogue.slow = 0
+        late = await house.turns.reply_to(text("还在吗", "next", sender=last, channel="rest"))
+        assert [one.text for one in late] == ["heard 路灯坏了", "heard 还在吗"]
+
+
 async def test_while_the_database_is_away_words_are_spooled_and_handled_when_it_is_back(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
