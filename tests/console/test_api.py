@@ -108,6 +108,8 @@ async def test_a_case_has_exactly_the_keys_others_rely_on(house: House, official
         "started": "2026-03-02T09:00:00+08:00",
         "due": "2026-05-01T23:59:59+08:00",
         "state": ClockState.RUNNING,
+        "limits_version": 0,
+        "calendar_version": 0,
     }
     assert case["risk"] == [{"kind": "minor", "level": "medium"}]
     assert [entry["step"] for entry in case["history"]] == ["registered", "accept"]
