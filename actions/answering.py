@@ -14,11 +14,17 @@ from actions.skipping import STUCK_AFTER, in_vain, skip
 from actions.telling import SMALL_TALK_LENGTH, STORY_LENGTH, add_to_story
 from nlu.text import replies
 from nlu.text.prior import find_prior
+from nlu.text.respondents import find_respondents
 
 MOST_CHOICES = 6
 MOST_FRAGMENTS = 5
 """So many messages may go on with the story at one question; from then on they are answers in vain."""
 DIGITS = re.compile(r"\d")
+ASKS_US = re.compile(r"你们|您|问[一哈下]|\byou\b", re.IGNORECASE)
+DEMAND = re.compile(
+    r"^\W*(?:(?:我们?|俺们?|咱们?)(?:就|只|都)?(?:是)?(?:想|希望|要求|请求|要)|要求|希望)(?:他们?|她们?|你们?|对方|人家|政府)?"
+    r".{0,8}(?:赔|退|修|还钱|给钱|道歉|停|搬走|处理|解决|负责|拆|恢复|补)"
+)
 MORE_THAN_AN_ANSWER = 10
 """So many characters beside a date, a number or a name say something of their own."""
 TELLS_WHOM_OR_WHAT = frozenset({"respondent", "request", "prior_handling"})
@@ -38,7 +44,7 @@ def answer(desk: Desk, h: Hearing) -> None:
         _about_evidence(desk, h)
     elif goes_on(h.said, asked, h.draft.values.get("facts", ""), desk.understanding):
         _goes_on(desk, h, asked)
-    elif not (_belated_phone(desk, h, asked) or _reads(desk, h, asked)):
+    elif not (_belated_phone(desk, h, asked) or _early_request(desk, h, asked) or _reads(desk, h, asked)):
         _without_value(desk, h, asked)
 
 
@@ -87,6 +93,18 @@ def _belated_phone(desk: Desk, h: Hearing, asked: str) -> bool:
     return True
 
 
+def _early_request(desk: Desk, h: Hearing, asked: str) -> bool:
+    """ "俺要他赔三万": asked whom it is about, somebody says what they want."""
+    text = h.said.text
+    if asked != "respondent" or h.draft.values.get("request") or not DEMAND.match(text) or find_respondents(text):
+        return False
+    values = {"request": replies.plain(text)}
+    desk.save(h, values)
+    h.say("utter_corrected", fields=record.show_fields(h.draft, values))
+    h.same_tries = True
+    return True
+
+
 def _reads(desk: Desk, h: Hearing, asked: str) -> bool:
     text = h.said.text
     is_words = asked in FREE_TEXT and not (asked == "occurred_at" and desk.understanding.date(text))
@@ -111,6 +129,8 @@ def _reads(desk: Desk, h: Hearing, asked: str) -> bool:
     _take_beside(desk, h, asked)
     if asked in TELLS_WHOM_OR_WHAT:
         seal_whole(desk, h)
+    if asked == "petitioner_address":
+        _region_of_address(desk, h)
     rest = DIGITS.sub("", text).replace(str(values[asked]), "")
     if not is_words and replies.has_words(rest, MORE_THAN_AN_ANSWER):
         # "13812345678，他们昨天又来砸门": a date, number or name is read; what else was said is kept.
@@ -138,9 +158,24 @@ def _take_beside(desk: Desk, h: Hearing, asked: str) -> None:
         desk.save(h, new)
 
 
+def _region_of_address(desk: Desk, h: Hearing) -> None:
+    """Where no county was named before, that of the address is the likeliest; the citizen sees it before confirming."""
+    values, home = h.draft.values, desk.understanding.place(h.said.text).best
+    known = desk.understanding.region(str(values.get("place_code") or ""))
+    if home is None or home.level != "county" or (known and not desk.understanding.gazetteer.within(home, known)):
+        return
+    if known is None or known.level != "county":
+        told = values.get("place") or home.full_name
+        left = [name for name in values.get("skipped", ()) if name != "place"]
+        desk.save(h, {"place": told, "place_code": home.code, "place_name": home.full_name, "skipped": left})
+
+
 def _place(desk: Desk, h: Hearing) -> bool:
     """A place must name its region; what was told before helps ("赣州市", then "就在赣县区")."""
     text, before = h.said.text, h.draft.values.get("place_told", "")
+    if ASKS_US.search(text) and replies.asks(text):
+        # "你们是不是成都的哦" is no place.
+        return False
     told = f"{before} {text}".strip() if before and text not in before else text
     for words in dict.fromkeys((told, text)):
         if values := READERS["place"](words, desk.understanding):
@@ -184,7 +219,8 @@ def _about_evidence(desk: Desk, h: Hearing) -> None:
     text = h.said.text
     if h.said.data.get("files"):
         return
-    if not (replies.says_nothing(text) or replies.skips(text)) and replies.has_words(text, 3):
+    none = replies.says_nothing(text) or replies.skips(text) or replies.has_no_files(text)
+    if not none and replies.has_words(text, 3):
         # Words about evidence that will come, or more of the story: kept as well.
         add_to_story(desk, h)
     skip(desk, h)

@@ -31,8 +31,15 @@ MOST_PEOPLE = 9_999_999
 MIN_ADDRESS = 3
 
 
+FAMILY_AWAY = re.compile(
+    r"(?:爸妈?|爹娘?|妈妈?|父母|儿子|女儿|老公|丈夫|老婆|爱人|男人|家里人|孩子)们?(?:他们)?(?:都|现在|人|常年|一直)*在"
+    r"[\u4e00-\u9fff]{2,6}?(?:打工|上班|干活|工作|务工)?(?:[\s，,。；;]+|(?<=工)|(?<=班)|(?<=活)|(?<=作))(?=.)"
+)
+"""我爸妈在广东 我奶奶不识字: where others are is not where it happened."""
+
+
 def _place(text: str, understanding: Understanding) -> Values | None:
-    match = understanding.place(text)
+    match = understanding.place(FAMILY_AWAY.sub("", text))
     if match.best is None:
         return None
     return {"place": plain(text), "place_code": match.best.code, "place_name": match.best.full_name}

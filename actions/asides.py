@@ -32,6 +32,11 @@ DELETES = re.compile(
     re.IGNORECASE,
 )
 ASKED = re.compile(r"[吗？?]\s*$")
+RHETORICAL = re.compile(
+    r"(?:你们?|您)(?:知道|晓得|说说?|想想|看看?|评评理|感受).{0,20}"
+    r"(?:感觉|滋味|啥样|多难|多苦|气不气|公平|合理|像话|讲理)(?:吗|呢|不|么)?\W*$"
+)
+"""你知道一天断八回是啥感觉吗: asks nobody anything."""
 TO_US = re.compile(r"你|您|\byou\b", re.IGNORECASE)
 
 SMALL_TALK = UNRELATED | frozenset(
@@ -55,6 +60,8 @@ RUDE = re.compile(
     r"\b(?:you|your|me|fuck\w*|shut|damn\w*|idiots?|stupid|liars?|thank\w*|hello|hi|please)\b", re.IGNORECASE
 )
 WHOLE_NAME = 3
+RHETORIC = 14
+"""So many characters tell something beside the question ("你知道怎么查吗" does not)."""
 MARKUP = re.compile(r"[<>{}=;]")
 
 SURE = 0.55
@@ -89,6 +96,8 @@ def is_aside(
     if said.intent in OF_FILED:
         return _of_filed(said, asked)
     if said.intent not in SIDE_QUESTIONS | EXITS | UNRELATED or answers(said, asked, understanding):
+        return False
+    if said.intent == "faq" and RHETORICAL.search(said.text) and replies.has_words(said.text, RHETORIC):
         return False
     if (tries and said.meaning in SMALL_TALK) or (said.intent in FOR_GOOD and MARKUP.search(said.text)):
         return False
@@ -146,7 +155,8 @@ def answers(said: Said, asked: str, understanding: Understanding) -> bool:
     if asked == "confirm":
         return replies.agrees(text) or speaks_of_claims(text)
     if asked == "evidence":
-        return replies.says_nothing(text) or (replies.is_done(text) and not replies.asks(text))
+        none = replies.says_nothing(text) or replies.has_no_files(text)
+        return none or (replies.is_done(text) and not replies.asks(text))
     if asked == "prior_handling" and replies.says_nothing(text):
         return True
     if asked == "respondent" and NAMED_IN_ENGLISH.fullmatch(text.strip()) and not RUDE.search(text):

@@ -6,6 +6,7 @@ from typing import Any
 
 from actions.answers import READERS
 from actions.understanding import Understanding
+from nlu.text.normalise import fold
 
 FIELD_WORDS: Mapping[str, str] = {
     "petitioner_phone": r"电话|手机|号码|联系方式|phone|number to call",
@@ -43,6 +44,7 @@ NOT_THIS_BUT_THAT_EN = re.compile(
 )
 CLAUSE = re.compile(r"[，,。；;]")
 REPLACEABLE = ("place", "petitioner_address", "respondent", "request", "prior_handling", "petitioner_name")
+PART_OF_NUMBER = re.compile(r"\d{2,6}")
 
 
 def named_field(text: str) -> str | None:
@@ -85,6 +87,11 @@ def _not_this_but_that(text: str, values: Mapping[str, Any], understanding: Unde
     named = named_field(text[: match.start()]) or named_field(old)
     if named == "place" and (found := _valid("place", new, understanding)):
         return found
+    phone = str(values.get("petitioner_phone") or "")
+    if PART_OF_NUMBER.fullmatch(fold(old)) and PART_OF_NUMBER.fullmatch(fold(new)) and fold(old) in phone:
+        # "尾数不是6230，是6203"
+        head, _, tail = phone.rpartition(fold(old))
+        return _valid("petitioner_phone", head + fold(new) + tail, understanding)
     for field in REPLACEABLE:
         value = values.get(field)
         if isinstance(value, str) and old and old in value:
@@ -99,6 +106,9 @@ def _named(text: str, understanding: Understanding) -> Mapping[str, Any] | None:
     if field is None or field not in READERS:
         return None
     match = SURE_VALUE.search(text) or NEW_VALUE.search(text)
+    if match and field == "petitioner_name" and (spelt := _valid(field, match["value"], understanding)):
+        # "王字旁那个琚，琚小平"
+        return spelt
     if match and field in ("petitioner_name", "occurred_at", "affected_count"):
         return _valid(field, CLAUSE.split(match["value"])[0], understanding)
     if match:

@@ -106,7 +106,8 @@ class ValidatePetitionForm(Action):
                 draft_version=draft.version,
                 confirm="yes" if hearing.confirmed else None,
                 join_case=hearing.joined,
-                last_aside=None,
+                # Who was answered, and says the same again, answers; the third time, too.
+                last_aside=tracker.get_slot("last_aside") if in_vain else None,
                 requested_slot=question,
             ),
         ]

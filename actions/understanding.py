@@ -10,7 +10,7 @@ from actions.helplines import Helplines
 from cases import HelplineTable, shipped_helplines
 from nlu.text.claims import split_claims
 from nlu.text.counts import parse_count
-from nlu.text.dates import find_dates
+from nlu.text.dates import find_date
 from nlu.text.matter_model import MatterModel
 from nlu.text.matters import MatterProposal, propose_matter
 from nlu.text.nature import NatureProposal, propose_nature
@@ -65,9 +65,8 @@ class Understanding:
         return self.gazetteer.by_code(code)
 
     def date(self, text: str) -> str | None:
-        """The first date a text names."""
-        found = find_dates(text, self.today())
-        return found[0].value if found else None
+        """The time an answer gives."""
+        return find_date(text, self.today())
 
     def phone(self, text: str) -> str | None:
         """The phone number a text gives."""

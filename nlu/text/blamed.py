@@ -47,9 +47,21 @@ _CALLED = re.compile(
     r"(?:公司|企业|[厂店馆站矿队场院校园行社方铺]|老板娘?|厂子?|围挡|包?工头|负责人|经理|中介|房东|物业|开发商|学校|幼儿园|机构|平台|医院|诊所|驾校|健身房|单位|集团|队长?|"
     r"站长?|村长|书记|会计|主任|组长|校长|园长|老师|司机|律师|医生|男的|女的|那个人|那人|那家|这家|工地|酒店|饭店|餐馆|超市|商场|"
     r"楼盘|项目|邻居|施工方|承建方|承包方|承包人|卖家|商家|东家|店名|厂名|全称|名称|他|她)(?:的?(?:名字|全称|名称|全名))?"
-    r"(?P<how>就?叫做?|名叫|名为|就?是叫|都?就?是)(?![我你他她它人去来不停等到让做着一个因为谁什么哪])"
+    r"(?P<how>就?叫做?|名叫|名为|就?是叫|都?就?是)(?![我你他她它人去来不停等到让做着一二两三四五几个因为谁什么哪])"
     rf"(?P<name>{_HAN}{{2,14}}?)(?=[,。;!?:\n ]|说|在|把|将|不|没|欠|拖|扣|"
     r"收|骗|跑|给|从|去年|今年|已|的|我|来|做|干|答应|承诺|用|卖|开|就|,|$)"
+)
+
+_KIND = (
+    "饭店|餐馆|饭馆|菜馆|理发店|门店|店|公司|厂|平台|机构|KTV|酒吧|网吧|健身房|驾校|超市|商场|酒店|宾馆|学校|幼儿园|医院|诊所|"
+    "中介|物业|直播间|APP|小程序|网站"
+)
+# 一家叫“县长家菜馆”的饭店, 楼下“老张烧烤”天天排油烟, 一家叫好再来的理发店.
+_IN_QUOTES = re.compile(
+    rf"(?:叫做?|名叫|名为|店名|[一那这]家|[那这]个|楼下|楼上|旁边|隔壁|门口|对面|开的)的?[“\"「『](?P<quoted>[\w·]{{2,12}})[”\"」』]|"
+    rf"[“\"「『](?P<shop>[\w·]{{2,12}})[”\"」』](?:的|[这那]家)?(?:{_KIND})|"
+    rf"(?:叫做?|名叫|名为)(?P<bare>(?![我你他她它人])[\w·]{{2,8}}?)的(?:{_KIND})",
+    re.IGNORECASE,
 )
 
 # 我开了家剪纸铺子,店名叫巧姑剪纸 names the writer's own.
@@ -134,6 +146,9 @@ def _has_name(value: str) -> bool:
 def introduced(text: str, folded: str) -> Mention | None:
     """Find the one that a story of harm introduces by name, if it introduces one only."""
     spans = {match["name"]: match.span("name") for match in _called(folded) if _introduces(match)}
+    for match in _IN_QUOTES.finditer(folded):
+        if match.lastgroup and not of_ones_own(folded, match.start()):
+            spans[match[match.lastgroup]] = match.span(match.lastgroup)
     if len(spans) != 1 or not _DID.search(folded):
         return None
     [(start, end)] = spans.values()

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from nlu.text.date_words import Wording, wordings
 from nlu.text.english_dates import english_wordings
@@ -10,7 +10,7 @@ from nlu.text.mentions import Mention
 from nlu.text.normalise import fold_spoken as fold
 from nlu.text.periods import Period, day, whole_month
 
-__all__ = ["DateMention", "find_dates"]
+__all__ = ["DateMention", "find_date", "find_dates"]
 
 #: A mention whose value is a day, a month, a year, or the first and the last possible day: 2023-05-01/2023-06-01.
 DateMention = Mention
@@ -29,6 +29,12 @@ _TO = re.compile(r"[ ]?(?:[做干住拖开用]?到|至|-|~|一直到|to|until|ti
 # After these a month is the moon's; the wordings of the lunar calendar begin with them.
 _LUNAR = ("农历", "阴历", "古历", "旧历", "老历", "夏历")
 
+# After these a month is of a year that only the story knows.
+_OF_ANOTHER_YEAR = re.compile(r"(?:第[二三四五]年|次年|那一?年|当年|同年|转年)的?$")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_COUNTED = re.compile(r"[日号]|\d[./-]\d")
+_NEAR = timedelta(days=10)
+
 _Found = tuple[int, int, Period]
 
 
@@ -42,9 +48,34 @@ def find_dates(text: str, today: date) -> list[DateMention]:
     return [Mention(start, end, text[start:end], period.value) for start, end, period in spans]
 
 
+def find_date(text: str, today: date) -> str | None:
+    """The time an answer gives: the first, or the day beside it that says more exactly when (国庆,10月2号)."""
+    found = find_dates(text, today)
+    if not found:
+        return None
+    first, last = (date.fromisoformat(f"{end}-01-01"[:10]) for end in _ends(found[0].value))
+    counted = bool(_DAY.fullmatch(found[0].value) and _COUNTED.search(fold(found[0].text)))
+    for other in () if counted else found[1:]:
+        if _DAY.fullmatch(other.value):
+            exact = _of_year(date.fromisoformat(other.value), first.year)
+            if first - _NEAR <= exact <= last + _NEAR:
+                return exact.isoformat()
+    return found[0].value
+
+
+def _ends(value: str) -> tuple[str, str]:
+    first, _, last = value.partition("/")
+    return first, last or first
+
+
+def _of_year(exact: date, year: int) -> date:
+    return exact if (exact.month, exact.day) == (2, 29) else exact.replace(year=year)
+
+
 def _apply(wording: Wording, folded: str, today: date) -> Iterator[_Found]:
     for match in wording.pattern.finditer(folded):
-        if folded[max(0, match.start() - 2) : match.start()] in _LUNAR:
+        before = folded[max(0, match.start() - 4) : match.start()]
+        if before[-2:] in _LUNAR or _OF_ANOTHER_YEAR.search(before):
             continue
         period = wording.resolve(match, today)
         if period is not None:

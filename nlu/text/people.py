@@ -2,7 +2,7 @@
 
 import re
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 
 from nlu.text.lexicon import load_lines, load_yaml
 from nlu.text.mentions import Mention
@@ -22,6 +22,9 @@ _ANSWER_FILLERS = re.compile(
     r"叫做?|你好|您好|嗯|哦|好的?|是)+[ :,，是叫]*"
 )
 _ANSWER_TAIL = re.compile(r"[ 。.,!~吧啊呢哦呀的]+$")
+_PART = re.compile(r"[^ ,，、。.;:!?()]+")
+_SPEAKS_OF_NAMES = re.compile(r"名|叫|姓|称呼|字")
+_LONGEST_ANSWER = 24
 #: Only a letter is signed; a short message may end with any word of two characters.
 _LETTER = 40
 # 我姓王,叫建国 and 我姓王名建国.
@@ -184,7 +187,7 @@ def parse_name(text: str) -> str | None:
     begin = fillers.end() if fillers else 0
     word = _ANSWER_TAIL.sub("", folded[begin:])
     original = text[start + begin : start + begin + len(word)]
-    if is_name(word.replace(" ", "")):
+    if is_name(word.replace(" ", "")) and not _is_titled(word):
         return original.replace(" ", "").replace("\u3000", "")
     if _is_titled(word) or (
         _LATIN.fullmatch(word) and len(word) >= 3 and word.lower() not in ("ok", "yes", "no", "skip")
@@ -193,8 +196,21 @@ def parse_name(text: str) -> str | None:
     found = find_name(text)
     if found:
         return found.value
+    if (whole := _in_parts(word)) is not None:
+        return original[whole.start() : whole.end()]
     first = re.match(rf"{_HAN}{{2,4}}(?=[ ,，。;:(\d]|$)", word)
     return original[: first.end()] if first and is_name(first.group()) else None
+
+
+def _in_parts(word: str) -> re.Match[str] | None:
+    """石先生,石成玉 and 哦你问名字,向东梅: the whole name beside a title or some words about it."""
+    parts = list(_PART.finditer(word)) if len(word) <= _LONGEST_ANSWER else []
+    for before, part in pairwise(parts):
+        name = part.group()
+        title = _is_titled(before.group()) and before.group()[0] == name[0]
+        if is_name(name) and not _is_titled(name) and (title or (len(name) > 2 and _SPEAKS_OF_NAMES.search(before[0]))):
+            return part
+    return None
 
 
 def _is_titled(word: str) -> bool:

@@ -25,7 +25,7 @@ def _pattern(kind: str) -> re.Pattern[str]:
         case "told_all":
             # "刚才说了，就那个事": said twice over it is the same.
             words = rf"^\W*(?:({words}){_SOFT_END}\W*){{1,2}}$"
-        case "opens" | "place_words" | "vents":
+        case "opens" | "place_words" | "vents" | "no_files":
             words = rf"^\W*({words})\W*$"
         case "agrees" | "wishes":
             words = rf"^\W*({words})"
@@ -56,6 +56,11 @@ def says_more(text: str) -> bool:
 def is_done(text: str) -> bool:
     """Whether there is nothing more to send."""
     return _found("done", text)
+
+
+def has_no_files(text: str) -> bool:
+    """Whether "have you photos or papers?" is answered with: none, or none now."""
+    return _found("no_files", text)
 
 
 def told_all(text: str) -> bool:

@@ -191,6 +191,18 @@ def test_a_question_of_general_interest_is_answered_however_often_one_was_in_vai
     assert is_aside(said("多久能有结果", "faq/time_limit"), "respondent", understanding, tries=2)
 
 
+@pytest.mark.parametrize(
+    ("text", "aside"),
+    [
+        ("我居家办公的 你知道一天断八回是啥感觉吗", False),
+        ("交了十年钱就这么对我们，你说这公平吗", False),
+        ("你们知道这个事要多久才能有结果吗", True),
+    ],
+)
+def test_a_rhetorical_question_is_none(understanding: Understanding, text: str, aside: bool) -> None:
+    assert is_aside(said(text, "faq/office", 0.9), "place", understanding) is aside
+
+
 def test_markup_drops_no_draft(understanding: Understanding) -> None:
     assert not is_aside(said("'; DROP TABLE cases; --", "cancel"), "respondent", understanding)
 

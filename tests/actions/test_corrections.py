@@ -54,6 +54,8 @@ def test_no_field_is_named(text: str) -> None:
         ("电话打错了，应该是13900000002", {"petitioner_phone": "13900000002"}),
         ("电话：13900000002", {"petitioner_phone": "13900000002"}),
         ("不是13812345678，是13900000002", {"petitioner_phone": "13900000002"}),
+        ("刚才念快了，尾数不是5678，是6578", {"petitioner_phone": "13812346578"}),
+        ("名字不对，是王字旁那个琚，琚小平", {"petitioner_name": "琚小平"}),
         ("13900000002才对", {"petitioner_phone": "13900000002"}),
         ("姓名写错了，我叫李秀英", {"petitioner_name": "李秀英"}),
         ("我不叫王建国，叫王建军", {"petitioner_name": "王建军"}),

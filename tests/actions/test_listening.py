@@ -446,6 +446,57 @@ def test_a_place_may_come_in_two_answers(at: Any) -> None:
     assert "鼓楼区" in told.draft.values["place"]
 
 
+@pytest.mark.parametrize(
+    ("skipped", "place", "address", "code"),
+    [
+        (True, None, "涡阳县城关街道", "341621"),
+        (False, "江苏宿迁述阳", "沭阳县沭城街道", "321322"),
+        # Where somebody lives does not move what happened elsewhere.
+        (False, "江西省赣州市赣县区", "沭阳县沭城街道", "360704"),
+        (False, "江西省", "沭阳县沭城街道", "360000"),
+    ],
+)
+def test_where_no_county_was_named_that_of_the_address_is_taken(
+    at: Any, skipped: bool, place: str | None, address: str, code: str
+) -> None:
+    told = at("place")
+    told.says("不想说" if skipped else str(place))
+    told.citizen.slots["requested_slot"] = "petitioner_address"
+    told.says(address)
+    assert told.draft.values["place_code"] == code
+    assert told.draft.values["petitioner_address"] == address
+    assert "place" not in told.draft.values.get("skipped", ())
+
+
+@pytest.mark.parametrize("text", ["你们是不是成都的哦？管不管得到嘛", "我爸妈在广东 我奶奶不识字"])
+def test_a_region_named_in_passing_is_not_the_place(at: Any, text: str) -> None:
+    told = at("place")
+    told.says(text)
+    assert "place_code" not in told.draft.values
+    assert text in told.words
+
+
+def test_who_is_asked_whom_it_is_about_and_says_what_they_want_has_said_it(at: Any) -> None:
+    told = at("respondent")
+    said = told.says("俺要他赔三万块钱再给重新修好")
+    assert said[0] == "utter_corrected"
+    assert told.draft.values["request"] == "俺要他赔三万块钱再给重新修好"
+    assert "respondent" not in told.draft.values
+    assert told.citizen.asked == "respondent"
+    assert told.citizen.slots["asked_times"] == 0
+
+
+def test_a_question_that_was_answered_is_let_go_when_it_is_put_again_and_again(at: Any) -> None:
+    told = at("petitioner_name")
+    words = "别写我真名行吗"
+    told.citizen.slots["last_aside"] = f"petitioner_name:faq/anonymous:{words}"
+    told.says(words, intent="faq/anonymous")
+    assert told.citizen.asked == "petitioner_name"
+    told.says(words, intent="faq/anonymous")
+    assert told.citizen.asked == "petitioner_phone"
+    assert "petitioner_name" in told.draft.values["skipped"]
+
+
 def test_just_me_and_none_by_button(at: Any) -> None:
     told = at("affected_count")
     told.says(intent="just_me", payload={})
@@ -492,11 +543,22 @@ def test_a_location_becomes_evidence(at: Any) -> None:
     assert told.citizen.asked == "place"
 
 
-@pytest.mark.parametrize("text", ["没有", "没有了", "以后再发", "跳过"])
-def test_no_more_evidence_goes_on_to_the_record(at: Any, text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["没有", "没有了", "跳过", "没得照片", "没有，有的话后头再补", "I don't have any photos"]
+)
+def test_no_evidence_goes_on_to_the_record_and_is_no_part_of_the_story(at: Any, text: str) -> None:
     told = at("evidence")
     told.says(text)
     assert told.citizen.asked == "confirm"
+    assert text not in told.words
+
+
+@pytest.mark.parametrize("text", ["以后再发", "合同在老板手里，他不给我"])
+def test_evidence_that_exists_is_kept_in_words(at: Any, text: str) -> None:
+    told = at("evidence")
+    told.says(text)
+    assert told.citizen.asked == "confirm"
+    assert text in told.words
 
 
 # ---- edits -------------------------------------------------------------------------------------------------

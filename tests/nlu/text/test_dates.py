@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from nlu.text.dates import find_dates
+from nlu.text.dates import find_date, find_dates
 
 TODAY = date(2024, 6, 15)
 
@@ -151,6 +151,21 @@ def test_a_leap_day_is_read() -> None:
 def test_mentions_keep_their_place() -> None:
     text = "我們從２０１９年開始，昨天又停水"
     assert [text[m.start : m.end] for m in find_dates(text, TODAY)] == ["從２０１９年開始", "昨天"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2026年清明前两天，4月3号", "2026-04-03"),
+        ("去年国庆，大概10月5号晚上", f"{TODAY.year - 1}-10-05"),
+        ("2024年3月签的合同，2025年6月5号发现", "2024-03"),
+        ("2025年3月5号买的，3月8号坏了", "2025-03-05"),
+        ("第二年八月名单出来没有我", None),
+        ("不记得了", None),
+    ],
+)
+def test_an_answer_is_the_day_it_names_beside_a_holiday(text: str, value: str | None) -> None:
+    assert find_date(text, TODAY) == value
 
 
 @pytest.mark.parametrize("text", ["打死了三十一头猪", "养了二十一只羊", "一共五十一个人"])

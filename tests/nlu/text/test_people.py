@@ -58,6 +58,12 @@ def test_what_is_not_the_speakers_name(text: str) -> None:
         ("我的名字是陈秀英。", "陈秀英"),
         ("王女士", "王女士"),
         ("老李", "老李"),
+        ("石先生，石成玉", "石成玉"),
+        ("谭婆婆，谭文秀", "谭文秀"),
+        ("哦你问名字嗦，向东梅", "向东梅"),
+        ("王字旁那个琚，琚小平", "琚小平"),
+        ("李建国，男，56岁", "李建国"),
+        ("赖小平", "赖小平"),
         ("欧阳修", "欧阳修"),
         ("张 三", "张三"),
         ("姓王名建国", "王建国"),
@@ -85,6 +91,8 @@ def test_an_answer(answer: str, name: str) -> None:
         "赣县",
         "江西",
         "不想说",
+        "随便，都行",
+        "随便吧，反正名字不重要",
         "安全",
         "ok",
         "",
@@ -95,6 +103,6 @@ def test_no_name(answer: str) -> None:
     assert parse_name(answer) is None
 
 
-@pytest.mark.parametrize("text", ["我是文盲", "我是楼长，代表大家", "我是干部"])
+@pytest.mark.parametrize("text", ["我就是路见不平", "我是代课的", "我是文盲", "我是楼长，代表大家", "我是干部"])
 def test_what_one_is_is_no_name(text: str) -> None:
     assert find_name(text) is None

@@ -8,6 +8,7 @@ from nlu.text.replies import (
     asks,
     bare_name,
     could_be_name,
+    has_no_files,
     has_words,
     is_done,
     objects,
@@ -97,6 +98,25 @@ def test_only_skips(text: str) -> None:
 )
 def test_has_no_more_to_send(text: str) -> None:
     assert is_done(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "没有", "没得照片", "暂时没有", "没有，有的话后头再补", "目前没有，找到了再发", "现在没得啥子证据",
+        "家里没有发票了", "拍不了照", "不会发照片", "没拍到", "none", "no photos yet", "I don't have any photos",
+    ],
+)  # fmt: skip
+def test_has_no_files(text: str) -> None:
+    assert has_no_files(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["茶叶的收据有，不敢现在发", "没有照片但是邻居都可以作证", "没有合同，老板不给签", "no, but my neighbour saw it"],
+)
+def test_has_something_to_say_of_files(text: str) -> None:
+    assert not has_no_files(text)
 
 
 @pytest.mark.parametrize("text", ["这是合同", "还有两张", "等我找找照片"])
