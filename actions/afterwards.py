@@ -60,8 +60,8 @@ class AnswerQuestion(Action):
             dispatcher.utter_message(response=f"utter_why_{asked}")
         else:
             dispatcher.utter_message(response=f"utter_{meaning}")
-        # Small talk brings no answer nearer; a real question neither counts as an answer in vain nor undoes one.
-        in_vain = int(tracker.get_slot("asked_times") or 0) + (said.meaning in SMALL_TALK)
+        # Small talk brings no answer nearer; who asks a real question is still with us.
+        in_vain = int(tracker.get_slot("asked_times") or 0) + 1 if said.meaning in SMALL_TALK else 0
         answered = slots(language=said.language, last_aside=mark(said, asked), asked_times=in_vain if asked else None)
         return [*remembered, *answered]
 

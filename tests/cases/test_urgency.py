@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cases import Register
+from cases import Register, Role, listing
 from cases.search import conditions
 from cases.tables import PetitionRow
 from cases.urgency import load_urgency, place, spring_festival, usual_steps
@@ -156,17 +156,34 @@ def test_what_the_inbox_is_filtered_by(register: Register, wanted: dict[str, str
     assert len(order(register, **wanted)) == found
 
 
-def test_the_inbox_is_read_in_the_order_of_an_index(
-    sqlite_database: Database, clock: FakeClock, tmp_path_factory: pytest.TempPathFactory
+def test_a_long_inbox_is_read_in_the_order_of_an_index(
+    sqlite_database: Database,
+    clock: FakeClock,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     register = Register(sqlite_database, files_dir=tmp_path_factory.mktemp("files"), clock=clock)
-    filed(register)
+    register.staff.create("li.wei", "correct horse", display_name="李伟", roles={Role.OFFICIAL})
+    for address in ("a", "b"):
+        register.for_official(OFFICIAL).assignments.claim(filed(register, address=address).case_number)
+    monkeypatch.setattr(listing, "MOST_COUNTED", 1)
     asked = plans(sqlite_database, of="cases")
     register.for_official(OFFICIAL).inbox(CaseFilter(states=(State.REGISTERED,)))
     register.for_official(OFFICIAL).inbox()
     register.for_official(OFFICIAL).inbox(CaseFilter(assigned="li.wei"))
     assert not any("TEMP B-TREE FOR ORDER" in step for step in asked), asked
     assert any("ix_cases_rank_at" in step for step in asked)
+
+
+def test_a_short_inbox_is_found_by_its_own_index(
+    sqlite_database: Database, clock: FakeClock, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    register = Register(sqlite_database, files_dir=tmp_path_factory.mktemp("files"), clock=clock)
+    filed(register)
+    asked = plans(sqlite_database, of="cases")
+    register.for_official(OFFICIAL).inbox(CaseFilter(assigned="li.wei"))
+    assert not any(step.startswith("SCAN cases") for step in asked), asked
+    assert any("ix_cases_assigned_to_rank_at" in step for step in asked)
 
 
 def test_an_unknown_reason_filters_nothing() -> None:
