@@ -62,6 +62,13 @@ RUDE = re.compile(
 WHOLE_NAME = 3
 RHETORIC = 14
 """So many characters tell something beside the question ("你知道怎么查吗" does not)."""
+MADE_ANEW = re.compile(r"重新|再|重", re.IGNORECASE)
+STARTS_OVER = re.compile(
+    r"重来|重头|从头|从新|重新(?:来|开始|填|说|写|弄|讲|录|登记|反映|再)?(?:一[遍次下]|过|吧|了|嘛)*\W*$|推倒|清空|作废|不算|"
+    r"全(?:部|都)?(?:删|改|重)|\b(?:start|begin|restart|reset|over|again|scratch|clear)\b",
+    re.IGNORECASE,
+)
+"""重新做防水 is what somebody asks for: only words about the petition itself throw it away."""
 MARKUP = re.compile(r"[<>{}=;]")
 
 SURE = 0.55
@@ -96,6 +103,8 @@ def is_aside(
     if said.intent in OF_FILED:
         return _of_filed(said, asked)
     if said.intent not in SIDE_QUESTIONS | EXITS | UNRELATED or answers(said, asked, understanding):
+        return False
+    if said.intent == "start_over" and MADE_ANEW.search(said.text) and not STARTS_OVER.search(fold(said.text)):
         return False
     if said.intent == "faq" and RHETORICAL.search(said.text) and replies.has_words(said.text, RHETORIC):
         return False

@@ -44,6 +44,7 @@ NOT_THIS_BUT_THAT_EN = re.compile(
 )
 CLAUSE = re.compile(r"[，,。；;]")
 REPLACEABLE = ("place", "petitioner_address", "respondent", "request", "prior_handling", "petitioner_name")
+TAIL = re.compile(r"(?:尾号|尾数|后[四三两五六]位|最后[四三两五六]位)(?:应该|应当|其实)?是(\d{2,6})(?!\d)")
 PART_OF_NUMBER = re.compile(r"\d{2,6}")
 
 
@@ -73,10 +74,19 @@ def read_correction(text: str, values: Mapping[str, Any], understanding: Underst
     """The new values a correction states; None when it cannot be told which field or value it means."""
     return (
         _not_this_but_that(text, values, understanding)
+        or _tail(text, values, understanding)
         or _named(text, understanding)
         # A phone number looks like nothing else.
         or _valid("petitioner_phone", text, understanding)
     )
+
+
+def _tail(text: str, values: Mapping[str, Any], understanding: Understanding) -> Mapping[str, Any] | None:
+    """尾号是7206,我打成7260了: the new end of the number."""
+    match, phone = TAIL.search(fold(text)), str(values.get("petitioner_phone") or "")
+    if match is None or len(phone) <= len(match[1]):
+        return None
+    return _valid("petitioner_phone", phone[: -len(match[1])] + match[1], understanding)
 
 
 def _not_this_but_that(text: str, values: Mapping[str, Any], understanding: Understanding) -> Mapping[str, Any] | None:
@@ -113,6 +123,10 @@ def _named(text: str, understanding: Understanding) -> Mapping[str, Any] | None:
         return _valid(field, CLAUSE.split(match["value"])[0], understanding)
     if match:
         return _valid(field, match["value"], understanding)
+    if field == "petitioner_name":
+        # "我姓邢台的邢，邢保国"
+        clauses = reversed(CLAUSE.split(text)[1:])
+        return next((found for clause in clauses if (found := _valid(field, clause, understanding))), None)
     if field == "place":
         # "地点不对，车行在河北省石家庄市正定县": the last place that is named is the right one.
         clauses = reversed(CLAUSE.split(text))

@@ -203,6 +203,20 @@ def test_a_rhetorical_question_is_none(understanding: Understanding, text: str, 
     assert is_aside(said(text, "faq/office", 0.9), "place", understanding) is aside
 
 
+@pytest.mark.parametrize(
+    ("text", "aside"),
+    [
+        ("重新做防水", False),
+        ("请重新测量我家的地", False),
+        ("重新来", True),
+        ("前面的不算，从头来", True),
+        ("start over", True),
+    ],
+)
+def test_what_is_to_be_made_anew_throws_no_draft_away(understanding: Understanding, text: str, aside: bool) -> None:
+    assert is_aside(said(text, "start_over", 0.95), "request", understanding) is aside
+
+
 def test_markup_drops_no_draft(understanding: Understanding) -> None:
     assert not is_aside(said("'; DROP TABLE cases; --", "cancel"), "respondent", understanding)
 

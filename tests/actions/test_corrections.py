@@ -55,6 +55,8 @@ def test_no_field_is_named(text: str) -> None:
         ("电话：13900000002", {"petitioner_phone": "13900000002"}),
         ("不是13812345678，是13900000002", {"petitioner_phone": "13900000002"}),
         ("刚才念快了，尾数不是5678，是6578", {"petitioner_phone": "13812346578"}),
+        ("电话不对，尾号是6578，我打成5678了", {"petitioner_phone": "13812346578"}),
+        ("名字的字不对，我姓邢台的邢，邢保国", {"petitioner_name": "邢保国"}),
         ("名字不对，是王字旁那个琚，琚小平", {"petitioner_name": "琚小平"}),
         ("13900000002才对", {"petitioner_phone": "13900000002"}),
         ("姓名写错了，我叫李秀英", {"petitioner_name": "李秀英"}),
