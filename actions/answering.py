@@ -162,12 +162,13 @@ def _region_of_address(desk: Desk, h: Hearing) -> None:
     """Where no county was named before, that of the address is the likeliest; the citizen sees it before confirming."""
     values, home = h.draft.values, desk.understanding.place(h.said.text).best
     known = desk.understanding.region(str(values.get("place_code") or ""))
-    if home is None or home.level != "county" or (known and not desk.understanding.gazetteer.within(home, known)):
+    if home is None or home.level != "county":
         return
-    if known is None or known.level != "county":
-        told = values.get("place") or home.full_name
-        left = [name for name in values.get("skipped", ()) if name != "place"]
-        desk.save(h, {"place": told, "place_code": home.code, "place_name": home.full_name, "skipped": left})
+    if known and (known.level == "county" or not desk.understanding.gazetteer.within(home, known)):
+        return
+    told = values.get("place") or home.full_name
+    left = [name for name in values.get("skipped", ()) if name != "place"]
+    desk.save(h, {"place": told, "place_code": home.code, "place_name": home.full_name, "skipped": left})
 
 
 def _place(desk: Desk, h: Hearing) -> bool:
@@ -219,8 +220,7 @@ def _about_evidence(desk: Desk, h: Hearing) -> None:
     text = h.said.text
     if h.said.data.get("files"):
         return
-    none = replies.says_nothing(text) or replies.skips(text) or replies.has_no_files(text)
-    if not none and replies.has_words(text, 3):
+    if not (replies.has_no_files(text) or replies.skips(text)) and replies.has_words(text, 3):
         # Words about evidence that will come, or more of the story: kept as well.
         add_to_story(desk, h)
     skip(desk, h)

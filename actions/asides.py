@@ -62,7 +62,7 @@ RUDE = re.compile(
 WHOLE_NAME = 3
 RHETORIC = 14
 """So many characters tell something beside the question ("你知道怎么查吗" does not)."""
-MADE_ANEW = re.compile(r"重新|再|重", re.IGNORECASE)
+MADE_ANEW = re.compile("[重再]")
 STARTS_OVER = re.compile(
     r"重来|重头|从头|从新|重新(?:来|开始|填|说|写|弄|讲|录|登记|反映|再)?(?:一[遍次下]|过|吧|了|嘛)*\W*$|推倒|清空|作废|不算|"
     r"全(?:部|都)?(?:删|改|重)|\b(?:start|begin|restart|reset|over|again|scratch|clear)\b",
@@ -164,8 +164,7 @@ def answers(said: Said, asked: str, understanding: Understanding) -> bool:
     if asked == "confirm":
         return replies.agrees(text) or speaks_of_claims(text)
     if asked == "evidence":
-        none = replies.says_nothing(text) or replies.has_no_files(text)
-        return none or (replies.is_done(text) and not replies.asks(text))
+        return replies.has_no_files(text) or (replies.is_done(text) and not replies.asks(text))
     if asked == "prior_handling" and replies.says_nothing(text):
         return True
     if asked == "respondent" and NAMED_IN_ENGLISH.fullmatch(text.strip()) and not RUDE.search(text):

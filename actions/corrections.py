@@ -44,7 +44,7 @@ NOT_THIS_BUT_THAT_EN = re.compile(
 )
 CLAUSE = re.compile(r"[，,。；;]")
 REPLACEABLE = ("place", "petitioner_address", "respondent", "request", "prior_handling", "petitioner_name")
-TAIL = re.compile(r"(?:尾号|尾数|后[四三两五六]位|最后[四三两五六]位)(?:应该|应当|其实)?是(\d{2,6})(?!\d)")
+END_OF_NUMBER = re.compile(r"(?:尾号|尾数|后[四三两五六]位|最后[四三两五六]位)(?:应该|应当|其实)?是(\d{2,6})(?!\d)")
 PART_OF_NUMBER = re.compile(r"\d{2,6}")
 
 
@@ -73,20 +73,28 @@ def in_story(text: str, values: Mapping[str, Any]) -> bool:
 def read_correction(text: str, values: Mapping[str, Any], understanding: Understanding) -> Mapping[str, Any] | None:
     """The new values a correction states; None when it cannot be told which field or value it means."""
     return (
-        _not_this_but_that(text, values, understanding)
-        or _tail(text, values, understanding)
+        _part_of_phone(text, values, understanding)
+        or _not_this_but_that(text, values, understanding)
         or _named(text, understanding)
         # A phone number looks like nothing else.
         or _valid("petitioner_phone", text, understanding)
     )
 
 
-def _tail(text: str, values: Mapping[str, Any], understanding: Understanding) -> Mapping[str, Any] | None:
-    """尾号是7206,我打成7260了: the new end of the number."""
-    match, phone = TAIL.search(fold(text)), str(values.get("petitioner_phone") or "")
-    if match is None or len(phone) <= len(match[1]):
+def _part_of_phone(text: str, values: Mapping[str, Any], understanding: Understanding) -> Mapping[str, Any] | None:
+    """尾数不是6230,是6203 and 尾号是7206,我打成7260了: the rest of the number stands."""
+    plain, phone = fold(text), str(values.get("petitioner_phone") or "")
+    end, change = END_OF_NUMBER.search(plain), NOT_THIS_BUT_THAT.search(plain)
+    if end and len(phone) > len(end[1]):
+        return _valid("petitioner_phone", phone[: -len(end[1])] + end[1], understanding)
+    if change is None or named_field(plain[: change.start()]) not in (None, "petitioner_phone"):
+        # "人数不是12，是15" has nothing to do with the 12 in a number.
         return None
-    return _valid("petitioner_phone", phone[: -len(match[1])] + match[1], understanding)
+    old, new = change["old"].strip(), change["new"].strip()
+    if not (PART_OF_NUMBER.fullmatch(old) and PART_OF_NUMBER.fullmatch(new) and old in phone):
+        return None
+    head, _, tail = phone.rpartition(old)
+    return _valid("petitioner_phone", head + new + tail, understanding)
 
 
 def _not_this_but_that(text: str, values: Mapping[str, Any], understanding: Understanding) -> Mapping[str, Any] | None:
@@ -97,11 +105,6 @@ def _not_this_but_that(text: str, values: Mapping[str, Any], understanding: Unde
     named = named_field(text[: match.start()]) or named_field(old)
     if named == "place" and (found := _valid("place", new, understanding)):
         return found
-    phone = str(values.get("petitioner_phone") or "")
-    if PART_OF_NUMBER.fullmatch(fold(old)) and PART_OF_NUMBER.fullmatch(fold(new)) and fold(old) in phone:
-        # "尾数不是6230，是6203"
-        head, _, tail = phone.rpartition(fold(old))
-        return _valid("petitioner_phone", head + fold(new) + tail, understanding)
     for field in REPLACEABLE:
         value = values.get(field)
         if isinstance(value, str) and old and old in value:

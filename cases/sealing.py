@@ -40,13 +40,6 @@ class Handlers:
         self._database = database
         self._clock = clock
 
-    def of(self, number: str, *, by: Official) -> Sequence[str]:
-        """The names of who handles a case. Raises `NotFound`."""
-        with self._database.read() as tx:
-            row = case_row(tx, by, number)
-            query = select(StaffRow.name).join(CaseHandlerRow, CaseHandlerRow.staff_id == StaffRow.id)
-            return tx.scalars(query.where(CaseHandlerRow.case_id == row.id).order_by(StaffRow.name)).all()
-
     def named(self, number: str, *, by: Official) -> list[NamedHandler]:
         """Who handles a case, and who named them. Raises `NotFound`."""
         with self._database.read() as tx:

@@ -60,7 +60,7 @@ def is_done(text: str) -> bool:
 
 def has_no_files(text: str) -> bool:
     """Whether "have you photos or papers?" is answered with: none, or none now."""
-    return _found("no_files", text)
+    return says_nothing(text) or _found("no_files", text)
 
 
 def told_all(text: str) -> bool:

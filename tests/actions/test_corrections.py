@@ -77,6 +77,10 @@ def test_a_correction_gives_the_new_value(understanding: Understanding, text: st
     assert read_correction(text, TOLD, understanding) == changes
 
 
+def test_another_number_leaves_the_phone_alone(understanding: Understanding) -> None:
+    assert read_correction("人数不是12，是15", TOLD | {"affected_count": 12}, understanding) == {"affected_count": 15}
+
+
 def test_a_corrected_place_brings_its_new_region(understanding: Understanding) -> None:
     read = read_correction("地点不对，应该是福建省福州市鼓楼区", TOLD, understanding)
     assert read == {"place": "福建省福州市鼓楼区", "place_code": "350102", "place_name": "福建省福州市鼓楼区"}

@@ -182,7 +182,7 @@ def test_named_handlers_see_the_case_and_nobody_else_of_theirs(register: Registe
     register.handlers.name(number, named.name, by=DISCIPLINE)
     assert seen(register, named) == {number}
     assert seen(register, colleague) == set()
-    assert register.handlers.of(number, by=DISCIPLINE) == [named.name]
+    assert [one.name for one in register.handlers.named(number, by=DISCIPLINE)] == [named.name]
     register.handlers.remove(number, named.name, by=DISCIPLINE)
     assert seen(register, named) == set()
 
@@ -215,7 +215,7 @@ def test_only_whoever_may_know_and_works_on_cases_is_offered_as_a_handler(regist
     register.staff.disable(gone.name)
     assert [one.named_by for one in register.handlers.named(number, by=DISCIPLINE)] == ["赵敏", "赵敏"]
     register.handlers.remove(number, gone.name, by=DISCIPLINE)
-    assert register.handlers.of(number, by=DISCIPLINE) == [named.name]
+    assert [one.name for one in register.handlers.named(number, by=DISCIPLINE)] == [named.name]
 
 
 def test_the_accuseds_own_cannot_be_named(register: Register) -> None:
