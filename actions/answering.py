@@ -100,7 +100,7 @@ def _early_request(desk: Desk, h: Hearing, asked: str) -> bool:
         return False
     values = {"request": replies.plain(text)}
     desk.save(h, values)
-    h.say("utter_corrected", fields=record.show_fields(h.draft, values))
+    h.say("utter_noted", fields=record.show_fields(h.draft, values))
     h.same_tries = True
     return True
 

@@ -479,7 +479,7 @@ def test_a_region_named_in_passing_is_not_the_place(at: Any, text: str) -> None:
 def test_who_is_asked_whom_it_is_about_and_says_what_they_want_has_said_it(at: Any) -> None:
     told = at("respondent")
     said = told.says("俺要他赔三万块钱再给重新修好")
-    assert said[0] == "utter_corrected"
+    assert said[0] == "utter_noted"
     assert told.draft.values["request"] == "俺要他赔三万块钱再给重新修好"
     assert "respondent" not in told.draft.values
     assert told.citizen.asked == "respondent"
