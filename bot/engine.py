@@ -18,12 +18,17 @@ from rasa.core.actions.action import RemoteAction
 from rasa.core.actions.forms import FormAction
 from rasa.core.policies.rule_policy import RULES, RulePolicy
 from rasa.engine.exceptions import GraphRunError
+from rasa.engine.graph import ExecutionContext
 from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.graph_components.providers.domain_provider import DomainProvider
 from rasa.shared.core.constants import REQUESTED_SLOT
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, Event, SlotSet
 from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.utils.io import read_yaml_file
 
 
 class SequentialRunner(DaskGraphRunner):
@@ -69,6 +74,7 @@ def relieve() -> None:
     """Let Rasa use the sequential runner, and trust what our own actions return. Safe to call more than once."""
     rasa.core.processor.DaskGraphRunner = SequentialRunner
     RemoteAction._validate_action_result = _built_by_the_executor
+    DomainProvider.load = classmethod(_valid_since_it_was_trained)
     Domain.does_custom_action_explicitly_need_domain = _no_action_reads_the_domain
     Slot.__copy__ = _copied
     DialogueStateTracker.copy = _twin
@@ -80,6 +86,19 @@ def relieve() -> None:
     if not hasattr(Event.resolve_by_type, "cache_info"):
         # Rasa looks through all classes of events for each event that it reads.
         Event.resolve_by_type = staticmethod(functools.cache(Event.resolve_by_type))
+
+
+def _valid_since_it_was_trained(
+    cls: type[DomainProvider],
+    config: dict[str, Any],
+    model_storage: ModelStorage,
+    resource: Resource,
+    execution_context: ExecutionContext,
+) -> DomainProvider:
+    # Rasa reads a trained domain four times, once for its line numbers, to check what was checked before training.
+    with model_storage.read_from(resource) as folder:
+        domain = Domain.from_dict(read_yaml_file(folder / "domain.yml"))
+    return cls(model_storage, resource, domain)
 
 
 def _no_action_reads_the_domain(self: Domain, action_name: str) -> bool:

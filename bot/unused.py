@@ -1,10 +1,11 @@
-"""Client libraries that Rasa imports for channels, brokers and stores this product does not use.
+"""Libraries that Rasa imports for channels, brokers, stores and components this product does not use.
 
 Rasa imports all of them to offer any of them: a third of its start and of its memory. Before Rasa is imported to serve,
 inert stand-ins take their places (those of `lean/`); what would really use one fails with a clear sentence.
 """
 
 import sys
+from collections.abc import Collection
 
 CLIENTS = (
     "aiogram",
@@ -29,8 +30,12 @@ CLIENTS = (
 )
 
 
-def leave_out() -> tuple[str, ...]:
-    """Put stand-ins in place of the clients that are not imported yet; their names.
+TRAINERS = ("sklearn",)
+"""Only training needs them: a process that serves and never trains does without."""
+
+
+def leave_out(libraries: Collection[str] = CLIENTS) -> tuple[str, ...]:
+    """Put stand-ins in place of the libraries that are not imported yet; their names.
 
     With the real TensorFlow installed there are no stand-ins to use, and nothing is left out.
     """
@@ -38,7 +43,7 @@ def leave_out() -> tuple[str, ...]:
         from tensorflow._inert import stand_in  # type: ignore[import-untyped]
     except ImportError:
         return ()
-    names = tuple(name for name in CLIENTS if name not in sys.modules)
+    names = tuple(name for name in libraries if name not in sys.modules)
     for name in names:
         stand_in(name)
     return names

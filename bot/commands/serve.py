@@ -14,8 +14,10 @@ from aiohttp import web
 
 from bot import bootstrap
 from bot.commands.output import say
+from bot.matters import matters_path
 from bot.model import model_path
 from bot.settings import ROOT, Settings, quiet_rasa
+from bot.unused import TRAINERS, leave_out
 from bot.workers import Supervisor, Worker, command_of_this_process, gather_spools
 
 PARENT_SECONDS = 1.0
@@ -42,6 +44,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         return _supervise(settings)
     store = bootstrap.open_store(settings)
     password = bootstrap.first_login(store.register)
+    leave_out(TRAINERS)
     dialogue = bootstrap.load_dialogue(store, model)
     try:
         asyncio.run(_serve(settings, store, dialogue, password, options.worker))
@@ -69,7 +72,7 @@ def _supervise(settings: Settings) -> int:
 def _model(settings: Settings) -> Path | None:
     """The model that fits, trained if there is none: in a process of its own, whose memory ends with it."""
     path = model_path(settings.models)
-    if not path.exists():
+    if not (path.exists() and matters_path(settings.models).exists()):
         command = [sys.executable, "-m", "bot", "train"]
         subprocess.run(command, cwd=ROOT, check=False)  # noqa: S603
     return path if path.exists() else None

@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.fingerprint import fingerprint_of_sources
-from nlu.text.intents import IntentModel, intent_of, train_intents
+from nlu.text.intents import IntentModel, intent_of
 from nlu.text.regions import Gazetteer
 
 logger = logging.getLogger(__name__)
@@ -93,6 +93,9 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         if len({intent_of(intent) for intent in intents}) < 2:
             logger.warning("The intent classifier needs examples of at least two intents; it stays untrained.")
             return self._resource
+        # scikit-learn trains; serving does without it.
+        from nlu.text.intents_training import train_intents
+
         texts = [example.get(TEXT) for example in examples]
         story, strength = self._config["story_intent"], float(self._config["strength"])
         self._model = train_intents(texts, intents, self._gazetteer, story_intent=story, strength=strength)

@@ -1,4 +1,4 @@
-"""What a short text sounds like: a linear model fitted to our own sentences when first asked.
+"""What a short text sounds like: a linear model that `nlu.text.manner_training` fits to our own sentences.
 
 It sees characters and pairs of them, English words, and what the text speaks of (`nature_concepts.yml`), alone and
 together. Word lists know what they list; this knows how suggestions, questions, grievances and accusations are put. It
@@ -11,12 +11,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations
 
-from nlu.text.lexicon import load_yaml
+import numpy as np
+
+from nlu.text.lexicon import load_rows, load_yaml
 from nlu.text.linear import LinearModel
-from nlu.text.linear_training import train_linear
 from nlu.text.ngrams import ngrams
 from nlu.text.normalise import fold
 
+WEIGHTS = "nature_weights.csv"
+PIECE, IDF = "piece", "idf"
+SIZES = (1, 2)
 LONGEST = 200
 PASSAGE = 120
 _WORD = re.compile(r"[a-z']+")
@@ -47,13 +51,6 @@ def passages(text: str) -> Iterator[str]:
         yield passage
 
 
-def fit(table: Mapping[str, Sequence[str]]) -> LinearModel:
-    """A model of these sentences, by the nature they have."""
-    texts = [text for sentences in table.values() for text in sentences]
-    natures = [nature for nature, sentences in table.items() for _ in sentences]
-    return train_linear(texts, natures, sizes=(1, 2), seen_in=1, strength=20.0, telling=False, cut=cut)
-
-
 def cut(text: str, sizes: Sequence[int]) -> Counter[str]:
     """What the model sees of a text: n-grams of Chinese, words of English and pairs of them, concepts and pairs."""
     plain = fold(text).lower()
@@ -79,4 +76,16 @@ def _concepts() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @cache
 def _fitted() -> LinearModel:
-    return fit(load_yaml("natures.yml"))
+    rows = load_rows(WEIGHTS)
+    natures = tuple(name for name in rows[0] if name not in (PIECE, IDF))
+    bias, pieces = rows[0], rows[1:]
+    return LinearModel(
+        labels=natures,
+        sizes=SIZES,
+        vocabulary={row[PIECE]: at for at, row in enumerate(pieces)},
+        idf=np.array([row[IDF] for row in pieces], dtype=np.float32),
+        scales=np.ones((1, len(pieces)), dtype=np.float32),
+        weights=np.array([[row[nature] for row in pieces] for nature in natures], dtype=np.float32),
+        bias=np.array([bias[nature] for nature in natures], dtype=np.float32),
+        cut=cut,
+    )

@@ -1,5 +1,7 @@
 """What the engine is spared of leads to the same as what Rasa would have done."""
 
+from contextlib import nullcontext
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,14 +19,16 @@ def rasa() -> Any:
     """Rasa's own functions, kept from before the engine is relieved, and those that take their places."""
     from rasa.core.actions.forms import FormAction
     from rasa.core.policies.rule_policy import RULES, RulePolicy
+    from rasa.graph_components.providers.domain_provider import DomainProvider
     from rasa.shared.core import events
+    from rasa.shared.core.domain import Domain
     from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 
     from bot import engine
 
     return SimpleNamespace(
         engine=engine, events=events, domain=load_domain(), Tracker=DialogueStateTracker, ALL=EventVerbosity.ALL,
-        FormAction=FormAction, RulePolicy=RulePolicy, RULES=RULES,
+        Domain=Domain, DomainProvider=DomainProvider, FormAction=FormAction, RulePolicy=RulePolicy, RULES=RULES,
         replayed=lambda tracker: tracker.travel_back_in_time(float("inf")),
     )  # fmt: skip
 
@@ -113,3 +117,13 @@ def test_rules_on_words_are_tried_when_there_are_any(rasa: Any, monkeypatch: pyt
     by_words = SimpleNamespace(lookup={rasa.RULES: {'[{"user": {"text": "hi"}}]': "utter_x"}})
     assert rasa.engine._by_intent_alone(by_words, None, None, True) == ("utter_x", "rule", False)
     assert asked == [False, True]
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_trained_domain_is_read_as_rasa_reads_it(rasa: Any, tmp_path: Path) -> None:
+    storage = SimpleNamespace(read_from=lambda resource: nullcontext(tmp_path))
+    rasa.domain.persist(tmp_path / "domain.yml")
+    load = rasa.engine._valid_since_it_was_trained
+    ours = load(rasa.DomainProvider, {}, storage, None, None).provide_inference()
+    assert ours.as_dict() == rasa.Domain.from_path(tmp_path).as_dict()
+    assert ours.fingerprint() == rasa.Domain.from_path(tmp_path).fingerprint()

@@ -2,7 +2,8 @@
 
 import pytest
 
-from nlu.text.intents import IntentModel, train_intents
+from nlu.text.intents import IntentModel
+from nlu.text.intents_training import train_intents
 from nlu.text.regions import Gazetteer
 
 EXAMPLES = {

@@ -1,8 +1,12 @@
 """What a short text sounds like."""
 
+from functools import cache
+
 import pytest
 
-from nlu.text.manner import LONGEST, PASSAGE, cut, fit, passages, sounds_like
+from nlu.text.linear import LinearModel
+from nlu.text.manner import LONGEST, PASSAGE, cut, passages, sounds_like
+from nlu.text.manner_training import fit, fit_ours
 
 
 @pytest.mark.parametrize(
@@ -50,3 +54,16 @@ def test_dictation_without_marks_is_cut_into_passages_that_overlap() -> None:
     cut_up = list(passages(told))
     assert all(one[PASSAGE // 2 :] in told and one[-10:] in "".join(cut_up) for one in cut_up)
     assert all(told[at : at + PASSAGE // 2] in "|".join(cut_up) for at in range(len(told) - PASSAGE // 2))
+
+
+@pytest.mark.parametrize(
+    "text", ["请问办准生证要带什么材料", "村支书把扶贫款分给了自己的亲戚", "Please build a footbridge", "路灯坏了"]
+)
+def test_the_weights_are_those_of_our_sentences(text: str) -> None:
+    """Who changes the sentences runs `scripts/train_manner.py`."""
+    assert sounds_like(text) == pytest.approx(sounds_like(text, _ours()), abs=0.01)
+
+
+@cache
+def _ours() -> LinearModel:
+    return fit_ours()

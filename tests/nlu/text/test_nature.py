@@ -6,7 +6,8 @@ import pytest
 import yaml
 
 from nlu.text.lexicon import load_yaml
-from nlu.text.manner import fit, sounds_like
+from nlu.text.manner import sounds_like
+from nlu.text.manner_training import fit
 from nlu.text.nature import propose_nature
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.measure.evaluate.intents import load_intents, measure_intents
 from bot.measure.evaluate.report import Report
-from nlu.text.intents import train_intents
+from nlu.text.intents_training import train_intents
 from nlu.text.regions import Gazetteer
 
 TEXTS = {"greet": ["你好", "您好", "在吗", "早上好"], "ask_human": ["转人工", "我要找人工", "人工客服", "找真人"]}
