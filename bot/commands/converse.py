@@ -91,5 +91,7 @@ def _show(outcome: Outcome) -> None:
     for citizen, bot in outcome.heard:
         say(f"  > {citizen[:200]}")
         say("    " + bot[:400].replace("\n", "\n    "))
+    for said, asked, instead in outcome.asides_lost:
+        say(f"  beside {asked}: {said!r} led to {instead!r}")
     for name, (wanted, found) in outcome.wrong.items():
         say(f"  {name}: expected {wanted!r}, found {found!r}")

@@ -26,6 +26,8 @@ class Outcome:
     questions: int = 0
     asides: int = 0
     asides_right: int = 0
+    asides_lost: list[tuple[str, str, str | None]] = field(default_factory=list)
+    """What was said beside a question, the question, and what was asked afterwards or understood instead."""
     looped: bool = False
     wrong: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     """Field -> (expected, found)."""
@@ -86,7 +88,11 @@ class Player:
                 await self._say(sender, aside[1].say, outcome)
                 after, intent = await self._state(sender)
                 outcome.asides += 1
-                outcome.asides_right += _is(intent, aside[1].intent) and (after == slot or outcome.number is not None)
+                stands = after == slot or outcome.number is not None
+                if stands and _is(intent, aside[1].intent):
+                    outcome.asides_right += 1
+                else:
+                    outcome.asides_lost.append((aside[1].say, slot, intent if stands else after))
                 continue
             if slot not in script.answers and not script.files:
                 return
@@ -190,6 +196,6 @@ async def play_all(
         return await asyncio.gather(*map(play, scripts))
 
 
-def _is(understood: str | None, meant: str) -> bool:
-    """Whether an intent is the one meant; `faq` is meant by every topic of it."""
-    return understood == meant or (understood or "").startswith(f"{meant}/")
+def _is(understood: str | None, meant: str | None) -> bool:
+    """Whether an intent is the one meant, where one is; `faq` is meant by every topic of it."""
+    return meant is None or understood == meant or (understood or "").startswith(f"{meant}/")

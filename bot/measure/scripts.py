@@ -16,7 +16,8 @@ class Aside:
 
     at: str
     say: str
-    intent: str
+    intent: str | None = None
+    """None: whatever it is understood as, the question must stand afterwards."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +53,9 @@ def _script(fields: Mapping[str, Any]) -> Script:
         id=fields["id"],
         say=tuple(fields["say"]),
         answers={slot: _texts(answer) for slot, answer in fields.get("answers", {}).items()},
-        asides=tuple(Aside(at=a["at"], say=a["say"], intent=a["expect"]["intent"]) for a in fields.get("asides", ())),
+        asides=tuple(
+            Aside(at=a["at"], say=a["say"], intent=a["expect"].get("intent")) for a in fields.get("asides", ())
+        ),
         expect=fields.get("expect", {}),
         max_turns=int(fields.get("max_turns", 40)),
     )
