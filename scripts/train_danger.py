@@ -17,6 +17,7 @@ import yaml
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from nlu.text.lexicon import load_lines
 from nlu.text.matter_training import examples as matters
 from nlu.text.risk import find_signs, signs_of
 from nlu.text.risk_guess import BIAS, ORDINARY, WEIGHTS, features
@@ -25,6 +26,48 @@ from nlu.text.risk_words import plain
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "nlu" / "lexicon" / "danger_examples.txt"
 LETTERS = ROOT / "nlu" / "lexicon" / "ordinary_petitions.txt"
+KIN = tuple(
+    [
+        "儿子",
+        "女儿",
+        "老公",
+        "老婆",
+        "媳妇",
+        "妈",
+        "爸",
+        "孙子",
+        "孙女",
+        "女婿",
+        "儿媳",
+        "妹妹",
+        "弟弟",
+        "姐",
+        "哥",
+        "老伴",
+        "爱人",
+        "闺女",
+    ]
+)
+GIVEN = tuple(
+    [
+        "建国",
+        "小梅",
+        "晓峰",
+        "志强",
+        "桂英",
+        "海燕",
+        "大勇",
+        "秀兰",
+        "文斌",
+        "丽",
+        "伟",
+        "雪梅",
+        "火生",
+        "小兵",
+        "铁军",
+        "德旺",
+    ]
+)
 MARKED = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})")
 STRENGTH = 1.0
 WORTH = 8.0
@@ -55,6 +98,19 @@ def ordinary() -> Iterator[str]:
                 if text and _harmless(text):
                     yield text
     yield from (text for text, _ in matters() if _harmless(text))
+    yield from names()
+
+
+def names() -> Iterator[str]:
+    """Every family name, as the question for it is answered: kin and a name endanger nobody, however they sound."""
+    for at, surname in enumerate(load_lines("surnames.txt")):
+        kin, other = KIN[at % len(KIN)], KIN[(at * 7 + 3) % len(KIN)]
+        given = GIVEN[at % len(GIVEN)]
+        yield f"{surname}{given}"
+        yield f"我叫{surname}{given}"
+        yield f"我是他{kin},{surname}{given}"
+        yield f"我是{other}的{kin},姓{surname}"
+        yield f"我{kin}叫{surname}{given},写{kin}的"
 
 
 def _harmless(text: str) -> bool:

@@ -6,12 +6,12 @@ signs, `risk_context.yml` what takes them back: a denial, a film, a finished pas
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from nlu.text.lexicon import load_yaml
-from nlu.text.risk_concepts import concepts, speaks_of
+from nlu.text.risk_concepts import concepts, is_done, speaks_of
 from nlu.text.risk_context import Context
 from nlu.text.risk_guess import Guess, guess
 from nlu.text.risk_windows import windows
@@ -28,6 +28,8 @@ ALL_TAKEN_BACK = 0.93
 UNSPOKEN, UNSPOKEN_AT_LENGTH = 0.6, 0.95
 """How likely danger must be where nothing that danger is made of is even spoken of, in few words and in a story."""
 FEW_WORDS = 40
+NOTHING_DONE = 0.65
+"""How likely danger must be in a short message where nothing is spoken of that it is done by or suffered."""
 BESIDE = 0.12
 """A second kind is named beside the likeliest from here on."""
 LET_GO = {"high": 0.03, "medium": 0.15}
@@ -116,16 +118,18 @@ def _weighed(said: Plain, start: int, end: int, signs: Sequence[Sign], *, sure: 
         sure = ALL_TAKEN_BACK
     elif sure is not None and not signs and not any(speaks_of(kind, spoken_of) for kind in KINDS):
         sure = max(sure, UNSPOKEN if len(text) <= FEW_WORDS else UNSPOKEN_AT_LENGTH)
-    named = _in_letters(guessed, holding, possible) if sure is None else _in_short(guessed, holding, sure)
+    done = [kind for kind in KINDS if is_done(kind, spoken_of)]
+    named = _in_letters(guessed, holding, possible) if sure is None else _in_short(guessed, holding, sure, done)
     return [_risk(said, kind, holding, guessed.likely[kind], guessed.words(kind)) for kind in named]
 
 
-def _in_short(guessed: Guess, signs: Iterable[Sign], sure: float) -> set[str]:
+def _in_short(guessed: Guess, signs: Iterable[Sign], sure: float, done: Collection[str]) -> set[str]:
     # Wages of one are no danger, yet somebody helps with them: their sign always stands.
     named = {sign.kind for sign in signs if sign.kind == "wages" or guessed.danger >= LET_GO[str(sign.level)]}
-    if guessed.danger >= sure:
+    if guessed.danger >= (sure if guessed.kind() in done else max(sure, NOTHING_DONE)):
         named.add(guessed.kind())
-    return named | {kind for kind in KINDS if guessed.likely[kind] >= BESIDE} if named else named
+    beside = {kind for kind in KINDS if guessed.likely[kind] >= (BESIDE if kind in done else SURE)}
+    return named | beside if named else named
 
 
 def _in_letters(guessed: Guess, signs: Iterable[Sign], possible: Iterable[str]) -> set[str]:

@@ -39,6 +39,26 @@ _AT_LEAST: dict[str, tuple[tuple[str, ...], ...]] = {
     "wages": (("wage", "owe", "worker"), ("wage", "owe", "many"), ("wage", "owe", "festival"), ("wage", "owe", "fled")),
 }
 
+#: What a short message must speak of, at least one of it, for a kind to be guessed at without a sign: a person, a crowd
+#: or a place by itself endangers nobody.
+_DEEDS: dict[str, frozenset[str]] = {
+    "self_harm": frozenset(("die", "means", "farewell", "hopeless")),
+    "violence": frozenset(("kill", "hit", "weapon", "threat", "confine", "injury", "fire")),
+    "domestic_violence": frozenset(("hit", "kill", "weapon", "threat", "confine", "injury", "fear", "sex")),
+    "minor": frozenset(("sex", "hit", "bully", "missing", "neglect", "confine", "injury", "fear", "kill", "weapon")),
+    "emergency": frozenset(
+        ("fire", "gas", "leak", "explode", "collapse", "trapped", "drown", "ill", "crash", "shock", "injury")
+    ),
+    "fraud": frozenset(("transfer", "lost")),
+    "crowd": frozenset(("gather", "block", "protest", "vehicle")),
+    "wages": frozenset(("wage", "owe", "fled")),
+}
+
+
+def is_done(kind: str, found: Collection[str]) -> bool:
+    """Whether anything is spoken of that a kind of danger is done by, suffered or seen from."""
+    return not _DEEDS[kind].isdisjoint(found)
+
 
 def speaks_of(kind: str, found: Collection[str]) -> bool:
     """Whether what a sentence speaks of leaves a kind of danger possible."""

@@ -9,6 +9,7 @@ from nlu.text.risk import KINDS, find_risk, find_signs
 
 SENTENCES = Path(__file__).parent / "danger_sentences.txt"
 UNPATTERNED = Path(__file__).parent / "danger_unpatterned.txt"
+CALM = Path(__file__).parent / "calm_answers.txt"
 
 
 def labelled(table: Path = SENTENCES) -> Iterator[tuple[str, str]]:
@@ -42,6 +43,26 @@ def test_danger_is_found() -> None:
 def test_ordinary_words_raise_no_alarm() -> None:
     alarming = [text for kind, text in TABLE if kind == "ordinary" and high(text)]
     assert len(alarming) <= 2, alarming
+
+
+def test_ordinary_answers_to_the_forms_questions_raise_no_alarm() -> None:
+    answers = list(labelled(CALM))
+    alarming = [text for _, text in answers if find_risk(text)]
+    assert len(answers) >= 600
+    assert len(alarming) <= len(answers) * 0.015, alarming
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我是他儿子，屠晓峰",
+        "闺女你是真人还是机器呀，我怎么听不见你说话",
+        "家长群里现在86个人，都是一样的情况",
+        "就我跟老伴儿",
+    ],
+)
+def test_kin_names_and_groups_endanger_nobody(text: str) -> None:
+    assert find_risk(text) == []
 
 
 @pytest.mark.parametrize("text", ["担心电梯困人", "如果房子倒塌怎么办", "2015年他跳楼自杀身亡", "十年前这里着火了"])

@@ -3,7 +3,7 @@
 import pytest
 
 from nlu.text.risk import KINDS
-from nlu.text.risk_concepts import alone_and_paired, concepts, speaks_of
+from nlu.text.risk_concepts import alone_and_paired, concepts, is_done, speaks_of
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,8 @@ def test_concepts_are_features_alone_and_in_pairs() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_is_made_of_something(kind: str) -> None:
     assert not speaks_of(kind, {"everyday", "asked"})
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_persons_crowds_and_places_alone_do_nothing(kind: str) -> None:
+    assert not is_done(kind, {"self", "spouse", "child", "kin", "many", "govplace", "worker", "now", "amount"})
