@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from cases import NewMessage, NotAllowed, NotFound, Register, StepIncomplete, WrongState
+from cases import Nature, NewMessage, NotAllowed, NotFound, Register, StepIncomplete, WrongState, deletions
 from cases.tables import DraftRow, EvidenceRow, HeldFileRow, OutboxRow
 from storage import Database
-from tests.support.register import ADMINISTRATOR, OFFICIAL, filed, notices, send_all, told
+from tests.support.register import ADMINISTRATOR, DISCIPLINE, OFFICIAL, filed, notices, send_all, told
 
 
 def count(database: Database, table: type) -> int:
@@ -76,3 +76,13 @@ def test_the_citizen_is_told_what_was_decided(register: Register) -> None:
         register.deletions.decide(ADMINISTRATOR, wish.id, grant=True, answer="好")
     with pytest.raises(NotFound):
         register.deletions.decide(ADMINISTRATOR, 999, grant=True, answer="好")
+
+
+def test_what_others_decide_hides_nothing_of_what_is_mine(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deletions, "READ_AT_ONCE", 1)
+    monkeypatch.setattr(deletions, "MOST_WAITING", 1)
+    for at, address in enumerate("abc"):
+        filed(register, address=address, nature=Nature.CLAIM if address == "c" else Nature.ACCUSATION)
+        register.deletions.ask("web", address, source=f"m{at}")
+    assert [wish.address for wish in register.deletions.waiting(ADMINISTRATOR)] == ["c"]
+    assert [wish.address for wish in register.deletions.waiting(DISCIPLINE)] == ["a"]
