@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from cases.errors import StepIncomplete, UnitError
 from cases.numbers import NO_REGION
 from cases.sealing import barred, note_accused
 from cases.tables import ClaimRow, PetitionRow
-from cases.unit_tables import UnitRow
 from cases.unit_values import Unit, UnitKind, region_prefix
-from cases.units import covers, find_unit, set_up, unit_of, unit_view
+from cases.units import covers, find_unit, set_up, unit_of, units_around
 from storage import Transaction
 
 
@@ -79,11 +78,8 @@ def place(tx: Transaction, row: PetitionRow) -> None:
 
 def nearest_office(tx: Transaction, region: str, kind: UnitKind, out: frozenset[int] = frozenset()) -> Unit | None:
     """The office of the smallest region around this one; the highest where the region is not known."""
-    around = ["", *(region[:digits].ljust(6, "0") for digits in (2, 4, 6))]
-    query = select(UnitRow).where(UnitRow.kind == kind, UnitRow.active)
-    if region != NO_REGION:
-        query = query.where(UnitRow.region_code.in_(around))
-    offices = [unit for unit in map(unit_view, tx.scalars(query)) if unit.id not in out]
+    possible = (unit for unit in units_around(tx, region) if unit.active and unit.kind is kind)
+    offices = [unit for unit in possible if unit.id not in out]
     if region == NO_REGION:
         return min(offices, key=lambda unit: (unit.depth, unit.id), default=None)
     return min(offices, key=lambda unit: (-len(region_prefix(unit.region_code)), unit.depth, unit.id), default=None)

@@ -10,11 +10,11 @@ from sqlalchemy import func, select, update
 from cases.access import case_row, sees_all_sealed
 from cases.claims import levels
 from cases.routing import Precedent, Question, UnitProposal, load_routing, propose, rule_of
-from cases.sealing import all_units, barred
+from cases.sealing import barred
 from cases.tables import PetitionRow
 from cases.unit_tables import CasePassageRow, UnitRow
 from cases.unit_values import Unit, UnitKind
-from cases.units import set_up
+from cases.units import set_up, units_around
 from cases.values import Official
 from storage import Database, Transaction
 
@@ -97,7 +97,7 @@ def proposals_for(tx: Transaction, row: PetitionRow) -> tuple[UnitProposal, ...]
         words=tuple(row.matter_words),
     )
     out = set(barred(tx, row)) | ({row.unit_id} if row.unit_id else set())
-    return propose(question, all_units(tx), precedents=_precedents(tx, row), out=out)
+    return propose(question, units_around(tx, row.region_code), precedents=_precedents(tx, row), out=out)
 
 
 def note_passage(tx: Transaction, row: PetitionRow, unit: Unit | None, now: datetime) -> None:

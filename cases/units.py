@@ -1,10 +1,11 @@
 """The units tree: who stands under whom, where each works and what is its to handle. Every change is kept."""
 
+import json
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import Text, cast, exists, or_, select
 
 from cases.errors import NotFound, UnitError, VersionConflict
 from cases.numbers import NO_REGION
@@ -176,17 +177,35 @@ def find_unit(tx: Transaction, named: str, *, region: str = "") -> Unit | None:
     Raises `UnitError` when several remain.
     """
     named = named.strip()
-    units = [unit_view(row) for row in tx.scalars(select(UnitRow).where(UnitRow.active))]
     # As a list of names on a screen gives it: "name（code）".
+    name, _, code = named.removesuffix("）").rpartition("（")
+    called = select(UnitRow).where(UnitRow.active, or_(UnitRow.code.in_([named, code]), UnitRow.name == named))
+    units = [unit_view(row) for row in tx.scalars(called)]
     for unit in units:
-        if named in (unit.code, f"{unit.name}（{unit.code}）"):
+        if unit.code == named or (unit.code, unit.name) == (code, name):
             return unit
-    found = [unit for unit in units if named == unit.name] or [unit for unit in units if named in unit.aliases]
+    found = [unit for unit in units if unit.name == named] or _by_alias(tx, named)
     if len(found) > 1:
         found = [unit for unit in found if covers(unit.region_code, region)] or found
     if len(found) > 1:
         raise UnitError(f"Several units are called {named}: {', '.join(unit.code for unit in found)}")
     return found[0] if found else None
+
+
+def _by_alias(tx: Transaction, named: str) -> list[Unit]:
+    # Looked for in the database, as it keeps the list: a province has thousands of units, and each to be made anew.
+    said = cast(UnitRow.aliases, Text).contains(json.dumps(named), autoescape=True)
+    units = map(unit_view, tx.scalars(select(UnitRow).where(UnitRow.active, said)))
+    return [unit for unit in units if named in unit.aliases]
+
+
+def units_around(tx: Transaction, region: str) -> list[Unit]:
+    """The units that work where this region is, closed ones too: some dozens, however many a province has."""
+    query = select(UnitRow)
+    if region != NO_REGION:
+        around = ("", NO_REGION, *(region[:digits].ljust(6, "0") for digits in (2, 4, 6)))
+        query = query.where(UnitRow.region_code.in_(around))
+    return [unit_view(row) for row in tx.scalars(query)]
 
 
 def covers(wider: str, region: str) -> bool:
