@@ -71,9 +71,9 @@ def _register(options: argparse.Namespace) -> int:
             folder = (options.folder or Path(passing)) / str(count)
             settings = Settings(data=folder, database_url=options.database)
             with tqdm(total=count, desc=f"{count} cases", unit="") as bar:
-                filled, counted = prepare(settings, count, progress=bar.update)
+                filled = prepare(settings, count, progress=bar.update)
             where = "PostgreSQL" if options.database else "SQLite"
-            say(f"{count} cases on {where}, filled in {filled:.0f} s, figures counted in {counted:.0f} s")
+            say(f"{count} cases on {where}, filled in {filled:.0f} s")
             found = measure(settings, seconds=options.seconds, officials=options.officials, processes=options.processes)
             print_figures(found, smallest or found)
             smallest = smallest or found

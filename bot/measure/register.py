@@ -14,22 +14,22 @@ from bot.settings import Settings
 Progress = Callable[[int], object]
 
 
-def prepare(settings: Settings, count: int, *, progress: Progress) -> tuple[float, float]:
-    """Fill the database of these settings, unless it holds cases already, and count the leaders' figures.
+def prepare(settings: Settings, count: int, *, progress: Progress) -> float:
+    """Fill the database of these settings, unless it holds cases already; the seconds it took.
 
-    The seconds that each took.
+    What was filled some days ago is looked after first, as a running office is: limits that ended are warned of.
     """
     store = open_store(settings)
     started = time.perf_counter()
     try:
         if not any(store.register.for_official(PERSON).counts().values()):
             fill(store.database, count, now=datetime.now(UTC), progress=progress)
-        filled = time.perf_counter()
+        store.register.sweep()
         while store.register.figure_counting.count():
             pass
     finally:
         store.close()
-    return filled - started, time.perf_counter() - filled
+    return time.perf_counter() - started
 
 
 def measure(settings: Settings, *, seconds: float, officials: int, processes: int) -> Figures:

@@ -13,35 +13,27 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Table, insert, text
 
+from bot.measure.register_figures import add_up, count_originals
+from bot.measure.register_province import OFFICES, Province, contact_of, look_at, notices_of
 from bot.measure.register_stories import Story, Storyteller
 from cases import DraftState, Nature, State
 from cases.calendar import BEIJING
+from cases.figure_tables import FACTS
 from cases.filing import BY_PETITIONER, set_next_due
 from cases.likeness_keys import keys_of_row
 from cases.likeness_tables import KeyRow
 from cases.numbers import new_code, normalise_code
 from cases.rules import Rules, load_rules
 from cases.search import set_search_columns
-from cases.tables import Base, ClaimRow, ClockRow, DraftRow, HistoryRow, PetitionRow
+from cases.tables import Base, ClaimRow, ClockRow, ContactRow, DraftRow, HistoryRow, OutboxRow, PetitionRow
+from cases.unit_tables import CasePassageRow, UnitChangeRow, UnitRow
 from cases.urgency import place
 from cases.words import put, terms
 from storage import Database, KeyRing
 
 BATCH = 1000
-ORIGINALS = 20_000
+ORIGINALS = 5_000
 Values = dict[str, Any]
-_OFFICES = (
-    "信访局",
-    "住建局",
-    "人社局",
-    "自然资源局",
-    "市场监管局",
-    "公安局",
-    "教育局",
-    "卫健委",
-    "镇政府",
-    "交通运输局",
-)
 _PATH = ("transfer", "accept", "reply", "conclude")
 """The ordinary steps of a case, in order; how many of them are taken depends on its age."""
 _REACHED = (State.REGISTERED, State.TRANSFERRED, State.ACCEPTED, State.REPLIED, State.CONCLUDED)
@@ -55,11 +47,14 @@ def fill(database: Database, count: int, *, now: datetime, progress: Callable[[i
     filler = _Filler(database.key_ring, now, seed)
     with database.engine.connect() as connection:
         _hurry(connection, database)
+        connection.execute(insert(_table(UnitRow)), filler.province.units)
+        connection.execute(insert(_table(UnitChangeRow)), filler.province.changes())
         for first in range(1, originals + 1, BATCH):
             size = min(BATCH, originals + 1 - first)
             for table, rows in filler.batch(first, size):
                 connection.execute(insert(table), _complete(table, rows))
             _index_words(connection, filler.words)
+            count_originals(connection, range(first, first + size), now)
             connection.commit()
             progress(size)
         for copy in range(1, -(-count // originals)):
@@ -68,11 +63,21 @@ def fill(database: Database, count: int, *, now: datetime, progress: Callable[[i
             connection.commit()
             progress(size)
         connection.execute(text(_SEQUENCES))
+        add_up(connection, now)
         connection.commit()
         _settle(connection, database)
 
 
-_MADE: tuple[type[Base], ...] = (DraftRow, PetitionRow, ClaimRow, HistoryRow, KeyRow)
+_MADE: tuple[type[Base], ...] = (
+    ContactRow,
+    DraftRow,
+    PetitionRow,
+    ClaimRow,
+    HistoryRow,
+    KeyRow,
+    CasePassageRow,
+    OutboxRow,
+)
 
 
 class _Filler:
@@ -80,6 +85,8 @@ class _Filler:
         self._ring, self._now, self._rules = ring, now, load_rules()
         self._chance = random.Random(seed + 1)
         self._teller = Storyteller(seed, now)
+        self.province = Province(now)
+        self._known: set[str] = set()
         self._numbers: Counter[tuple[str, str]] = Counter()
         self.words: list[Values] = []
         """What the cases of the last batch are indexed under."""
@@ -107,6 +114,13 @@ class _Filler:
         rows[_table(KeyRow)] += [{"key": key, "case_id": row.id} for key in keys_of_row(row, self._ring)]
         self.words.append({"id": row.id, "terms": terms(row.search_text, row.region_code)})
         rows[_table(HistoryRow)] += _history(row, taken)
+        if row.unit_id:
+            rows[_table(CasePassageRow)].append(_passage(row, taken[0][1]))
+        told = [("registered", row.received_at), *taken]
+        rows[_table(OutboxRow)] += map(dict, notices_of(row, told, self._chance))
+        if row.address not in self._known:
+            self._known.add(row.address)
+            rows[_table(ContactRow)].append(dict(contact_of(row, self._chance)))
         clocks += [_values(clock) for clock in started]
 
     def _case(self, case_id: int, story: Story) -> tuple[PetitionRow, list[tuple[str, datetime]]]:
@@ -146,7 +160,7 @@ class _Filler:
             public_ok=False,
             sealed=story.accuses,
             risk=[],
-            unit=f"{story.region_name[-3:]}{self._chance.choice(_OFFICES)}" if taken else "",
+            unit="",
             received_at=story.received_at,
             state_since=since,
             next_due=None,
@@ -155,6 +169,7 @@ class _Filler:
             form="online",
             version=1 + len(taken),
         )
+        self.province.stand(row, self._chance.choice(OFFICES[1:]) if taken else "")
         set_search_columns(row, self._ring)
         return row, taken
 
@@ -184,6 +199,8 @@ class _Filler:
                 for name in starts
             )
             started += [clock for clock in new if clock is not None]
+        for clock in started:
+            look_at(clock, self._rules.clocks, self._now, self._chance)
         return started
 
 
@@ -220,6 +237,11 @@ def _claim(row: PetitionRow) -> Values:
     return {"case_id": row.id, "position": 1, "outcome": None, **{name: getattr(row, name) for name in same}}
 
 
+def _passage(row: PetitionRow, at: datetime) -> Values:
+    said = {"rule": row.matter.partition("/")[0], "rank": 1, "first": True, "given_back_at": None}
+    return {"case_id": row.id, "unit_id": row.unit_id, "matter": row.matter, "sealed": row.sealed, "at": at, **said}
+
+
 def _history(row: PetitionRow, taken: Sequence[tuple[str, datetime]]) -> Iterator[Values]:
     told = f"您的信访事项已经登记，编号{row.number}。"
     yield _entry(row, row.received_at, BY_PETITIONER, "registered", told)
@@ -242,12 +264,11 @@ def _values(row: Base) -> Values:
 def _copy(connection: Connection, copy: int, originals: int, size: int) -> None:
     """Copy the first `size` originals within the database, parents first."""
     values = {"copy": copy, "mark": str(100_000 + copy), "step": copy * originals, "size": size}
-    for row, changes in _COPIED.items():
-        table = _table(row)
+    for table, changes in _COPIED.items():
         names = [column.name for column in table.columns if column.name != "id" or "id" in changes]
         cells = ", ".join(changes.get(name, f'"{name}"') for name in names)
         named = ", ".join(f'"{name}"' for name in names)
-        wanted = _ORIGINALS_OF.get(row, "case_id <= :size")
+        wanted = _ORIGINALS_OF.get(table, "case_id <= :size")
         # Nothing in it comes from outside: names of columns, and the expressions below.
         copied = f"INSERT INTO {table.name} ({named}) SELECT {cells} FROM {table.name} WHERE {wanted}"  # noqa: S608
         connection.execute(text(copied), values)
@@ -273,28 +294,41 @@ _COPY_VECTORS = """
 _NUMBER = "substr({0}, 1, 16) || CAST(CAST(substr({0}, 17) AS INTEGER) + 1000 * :copy AS VARCHAR)"
 _DRAFT = "substr({0}, 1, 26) || :mark"
 _DIGEST = "substr({0}, 1, 58) || :mark"
+_ADDRESS = {"address": "address || '-' || :mark"}
 _OF_CASE = {"case_id": "case_id + :step"}
-_COPIED: Mapping[type[Base], Mapping[str, str]] = {
-    DraftRow: {
+_COPIED: Mapping[Table, Mapping[str, str]] = {
+    _table(ContactRow): _ADDRESS,
+    _table(DraftRow): {
+        **_ADDRESS,
         "id": _DRAFT.format("id"),
         "code_index": _DIGEST.format("code_index"),
         "case_number": _NUMBER.format("case_number"),
     },
-    PetitionRow: {
+    _table(PetitionRow): {
+        **_ADDRESS,
         "id": "id + :step",
         "number": _NUMBER.format("number"),
         "draft_id": _DRAFT.format("draft_id"),
         "code_index": _DIGEST.format("code_index"),
         "phone_index": _DIGEST.format("phone_index"),
     },
-    ClaimRow: _OF_CASE,
-    HistoryRow: _OF_CASE,
-    ClockRow: _OF_CASE,
-    KeyRow: _OF_CASE,
+    _table(ClaimRow): _OF_CASE,
+    _table(HistoryRow): _OF_CASE,
+    _table(ClockRow): _OF_CASE,
+    _table(KeyRow): _OF_CASE,
+    _table(CasePassageRow): _OF_CASE,
+    FACTS: _OF_CASE,
+    _table(OutboxRow): {
+        **_ADDRESS,
+        "key": f"'notice:' || {_NUMBER.format('case_number')} || substr(key, 8 + length(case_number))",
+        "case_number": _NUMBER.format("case_number"),
+    },
 }
-_ORIGINALS_OF: Mapping[type[Base], str] = {
-    DraftRow: "id IN (SELECT draft_id FROM cases WHERE id <= :size)",
-    PetitionRow: "id <= :size",
+_ORIGINALS_OF: Mapping[Table, str] = {
+    _table(ContactRow): "address IN (SELECT address FROM cases WHERE id <= :size)",
+    _table(OutboxRow): "case_number IN (SELECT number FROM cases WHERE id <= :size)",
+    _table(DraftRow): "id IN (SELECT draft_id FROM cases WHERE id <= :size)",
+    _table(PetitionRow): "id <= :size",
 }
 _SEQUENCES = """
     INSERT INTO number_sequences (region, day, last)
@@ -339,8 +373,9 @@ def _settle(connection: Connection, database: Database) -> None:
         for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-2000", "wal_autocheckpoint=1000"):
             connection.exec_driver_sql(f"PRAGMA {pragma}")
         return
-    newest = "SELECT setval(pg_get_serial_sequence('cases', 'id'), (SELECT max(id) FROM cases))"
-    connection.execute(text(newest))
+    for table in ("cases", "units"):
+        newest = f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"  # noqa: S608
+        connection.execute(text(newest))
     connection.commit()
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as alone:
         alone.exec_driver_sql("SET statement_timeout = 0")

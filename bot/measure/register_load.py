@@ -7,7 +7,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from multiprocessing import get_context
 
@@ -32,6 +32,9 @@ from cases import (
     Span,
     State,
     TakeStep,
+    Unit,
+    UnitKind,
+    WrongState,
 )
 from cases import Figures as Leaders
 
@@ -63,6 +66,9 @@ class Known:
     words: tuple[str, ...]
     far: str
     """A place in the middle of what is done."""
+    offices: tuple[Unit, ...]
+    units: tuple[Unit, ...]
+    """Where people stand who see their own line only: petition offices of cities, and units that handle."""
 
 
 def measure_pages(
@@ -104,12 +110,15 @@ def look_around(register: Register) -> Known:
     desk, chance = register.for_official(PERSON), random.Random(3)
     rows = [row for page in range(1, 5) for row in desk.inbox(CaseFilter(page=page, page_size=100)).rows]
     shown = [desk.case(row.number, unmask="bench") for row in chance.sample(rows, min(len(rows), 60))]
+    tree = register.units.list()
     words = [case.facts[at : at + chance.choice((2, 2, 3, 4))] for case in shown for at in (8, 14, 20)]
     return Known(
         numbers=tuple(row.number for row in rows[:_KNOWN]),
         phones=tuple(case.petitioner_phone for case in shown if case.petitioner_phone),
         words=tuple(word for word in words if word.isalnum()),
         far="2275-01-01T00:00:00.000000Z_0",
+        offices=tuple(one for one in tree if one.kind is UnitKind.PETITION_OFFICE and one.region_code[2:4] != "00"),
+        units=tuple(one for one in tree if one.kind is UnitKind.HANDLING and one.region_code[4:] != "00"),
     )
 
 
@@ -141,6 +150,31 @@ class Clicks:
             "cases alike": lambda: self._desk.alike(chance.choice(known.numbers)),
             "figures page": self._figures_page,
             "list behind a figure": self._behind,
+            "warnings": self._desk.warnings,
+            "warnings counted": self._desk.warning_count,
+            "notices without proof": register.notices(PERSON).unproven,
+            "notices counted": register.notices(PERSON).unproven_pages,
+            **self._of_a_line(),
+        }
+
+    def _of_a_line(self) -> Mapping[str, Callable[[], object]]:
+        """What somebody asks for who sees no more than their office's region, or their unit's work."""
+        if not self._known.offices:
+            return {}
+        office, unit = self.chance.choice(self._known.offices), self.chance.choice(self._known.units)
+        clerk = replace(PERSON, unit_id=office.id)
+        handler = replace(PERSON, unit_id=unit.id, roles=frozenset({Role.HANDLER}))
+        desk, bench = self._register.for_official(clerk), self._register.for_official(handler)
+        return {
+            "line: inbox page": desk.inbox,
+            "line: inbox, one state": lambda: desk.inbox(CaseFilter(states=(State.CONCLUDED,))),
+            "line: counts": desk.counts,
+            "line: warnings counted": desk.warning_count,
+            "line: search, word": lambda: desk.inbox(CaseFilter(text=self.chance.choice(self._known.words))),
+            "line: figures page": lambda: self._figures_page(clerk),
+            "line: notices without proof": self._register.notices(clerk).unproven,
+            "unit: inbox page": bench.inbox,
+            "unit: counts": bench.counts,
         }
 
     def next(self) -> tuple[str, Callable[[], object]]:
@@ -152,13 +186,14 @@ class Clicks:
         self._desk.case(number)
         self._desk.steps(number)
 
-    def _figures_page(self) -> None:
-        figures = self._register.figures(PERSON)
+    def _figures_page(self, official: Official = PERSON) -> None:
+        figures = self._register.figures(official)
         period = self._period(figures)
         figures.table(period, by=self.chance.choice(list(Dimension)))
         figures.course(period, "received")
         figures.backlog()
-        figures.unfinished(period)
+        if official.unit_id is None:
+            figures.unfinished(period)
 
     def _behind(self) -> None:
         figures = self._register.figures(PERSON)
@@ -203,11 +238,10 @@ def live(register: Register, teller: Storyteller) -> None:
     desk = register.for_official(PERSON)
     version = desk.case(number).version
     for step in _LIFE:
-        if step in {form.step for form in desk.steps(number)}:
-            command = TakeStep(
-                number=number, step=step, version=version, text="经查属实。", fields=_CARRIED.get(step, {})
-            )
-            version = desk.take(command).version
+        if step not in {form.step for form in desk.steps(number)}:
+            raise WrongState(f"{step} cannot be taken: this would be no whole life")
+        command = TakeStep(number=number, step=step, version=version, text="经查属实。", fields=_CARRIED.get(step, {}))
+        version = desk.take(command).version
 
 
 def lives_per_second(settings: Settings, *, seconds: float, processes: int) -> tuple[float, float]:

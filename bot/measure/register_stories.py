@@ -67,9 +67,9 @@ class Storyteller:
     def __init__(self, seed: int, now: datetime) -> None:
         self._chance = random.Random(seed)
         self._now = now
-        regions, matters = _counties(), _matters()
+        regions, grievances = counties(), matters()
         self._regions, self._region_weights = regions, _falling(len(regions), 0.7)
-        self._matters, self._matter_weights = matters, _falling(len(matters), 0.6)
+        self._matters, self._matter_weights = grievances, _falling(len(grievances), 0.6)
         self._people: list[tuple[str, str]] = []
         self._incidents: list[_Incident] = []
 
@@ -144,7 +144,8 @@ def _falling(count: int, power: float) -> Sequence[float]:
 
 
 @cache
-def _counties() -> list[tuple[str, str]]:
+def counties() -> list[tuple[str, str]]:
+    """The counties of the province, with their full names."""
     names = {row["code"]: row["name"] for row in load_rows("regions.csv")}
     province, own = names.get(f"{PROVINCE}0000", ""), [code for code in names if code.startswith(PROVINCE)]
     counties = [code for code in own if not code.endswith("00")]
@@ -152,7 +153,8 @@ def _counties() -> list[tuple[str, str]]:
 
 
 @cache
-def _matters() -> list[tuple[tuple[str, ...], list[str]]]:
+def matters() -> list[tuple[tuple[str, ...], list[str]]]:
+    """Matters by their levels, with sentences about each."""
     found: dict[str, list[str]] = {}
     for text, matter in examples():
         found.setdefault(matter, []).append(text)

@@ -1,5 +1,6 @@
 """A filled register is one that the product itself could have made, and it is measured through its own door."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from bot.measure import register_fill
 from bot.measure.register_fill import fill
 from bot.measure.register_load import PERSON, live, measure_pages
 from bot.measure.register_stories import Storyteller
-from cases import CaseFilter, Register
+from cases import CaseFilter, Period, Register, Span, UnitKind
 from storage import Database
 
 
@@ -32,6 +33,14 @@ def test_what_is_filled_can_be_read_found_and_worked_on(filled: Register) -> Non
     assert case.clocks
     assert case.history
     assert case.number in {row.number for row in desk.inbox(CaseFilter(text=case.petitioner_phone)).rows}
+    # The leaders' figures are those that counting would have come to, and one of a line sees less.
+    assert not filled.figure_counting.count()
+    total = filled.figures(PERSON).table(Period.of(Span.YEAR, datetime.now(UTC).date())).total.figures
+    assert 0 < total["received"].numerator < page.total
+    office = next(
+        unit for unit in filled.units.list() if unit.kind is UnitKind.PETITION_OFFICE and unit.region_code[2:] != "0000"
+    )
+    assert 0 <= filled.for_official(replace(PERSON, unit_id=office.id)).inbox().total < page.total
     live(filled, Storyteller(7, datetime.now(UTC)))
     assert desk.inbox(CaseFilter(page_size=100)).total == page.total + 1
 
