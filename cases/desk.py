@@ -41,7 +41,7 @@ from cases.values import (
     TakeStep,
 )
 from cases.views import Views
-from cases.warnings import ClockWarning, count_warnings, warnings
+from cases.warnings import ClockWarning, Seen, count_warnings, warnings
 from storage import Database, Transaction
 
 MAX_PARKED = 200
@@ -164,12 +164,15 @@ class Desk:
     def warnings(self) -> list[ClockWarning]:
         """Limits that end soon or have passed, of the cases this official may see; the most pressing first."""
         with self._database.read() as tx:
-            return warnings(tx, visible(tx, self._official), self._rules.clocks, self._clock())
+            return warnings(tx, self._seen(tx), self._rules.clocks, self._clock())
 
     def warning_count(self) -> int:
         """How many such limits there are, as far as they are listed."""
         with self._database.read() as tx:
-            return count_warnings(tx, visible(tx, self._official), self._rules.clocks, self._clock())
+            return count_warnings(tx, self._seen(tx), self._rules.clocks, self._clock())
+
+    def _seen(self, tx: Transaction) -> Seen:
+        return Seen(sight(tx, self._official), all=self._official.unit_id is None)
 
     def audit(self, limit: int = 100) -> list[AuditEntry]:
         """The newest audit entries, for administrators and auditors."""

@@ -21,6 +21,8 @@ BATCH = 200
 ENTRIES = 5 * BATCH
 SETTLED = timedelta(seconds=30)
 """Entries younger than this are counted, and looked at again: one with a smaller number may still be on its way."""
+ROLLED_AT_MOST = timedelta(days=30)
+"""No holidays are longer than that, by which the end of a limit moves to the next working day."""
 
 _THE_ONE = 1
 _FACT_KEYS = ("case_id", "day", "region", "unit", "matter")
@@ -81,7 +83,10 @@ class FigureCounting:
         if since is None:
             return set()
         running = ClockRow.state == ClockState.RUNNING
-        return set(tx.scalars(select(ClockRow.case_id).where(running, ClockRow.rolled > since, ClockRow.rolled <= now)))
+        passed = ClockRow.rolled > since, ClockRow.rolled <= now
+        # Said too, because the index is of the raw ends: those that passed long ago need not be looked at each time.
+        raw = ClockRow.due > since - ROLLED_AT_MOST, ClockRow.due <= now
+        return set(tx.scalars(select(ClockRow.case_id).where(running, *raw, *passed)))
 
 
 def count_again(tx: Transaction, ids: Collection[int], now: datetime) -> None:

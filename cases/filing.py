@@ -19,6 +19,7 @@ from cases.passing import place
 from cases.rules import Rules
 from cases.search import set_search_columns
 from cases.tables import DRAFTS, EVIDENCE, ClockRow, PetitionRow
+from cases.unfinished import take_back
 from cases.urgency import first_look
 from cases.values import ClockState, DraftState, FilePetition, Nature, NewMessage, Proposal
 from storage import KeyRing, Transaction
@@ -71,6 +72,7 @@ class Filing:
         self._tell(tx, row, clocks, now)
         tx.connection().execute(_FILED, {"draft": draft.id, "new_number": row.number, "filed_at": now})
         tx.connection().execute(_ITS_FILES, {"draft": draft.id, "new_number": row.number})
+        take_back(tx, draft.id)
         return Filed(case_number=row.number, code=row.code, created=True)
 
     def _case(self, tx: Transaction, draft: Row[Any], proposal: Proposal, now: datetime) -> PetitionRow:

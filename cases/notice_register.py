@@ -10,10 +10,11 @@ from functools import cache
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import Select, exists, literal_column, or_, select
+from sqlalchemy.orm import defer
 
 from cases import audit
-from cases.access import case_row, require, visible, who
+from cases.access import case_row, require, sight, who
 from cases.calendar import BEIJING
 from cases.data import load_yaml
 from cases.errors import NotFound, StepIncomplete, WrongState
@@ -27,8 +28,11 @@ from storage import Database, Transaction
 
 KEY = "notice:"
 MOST = 200
+MOST_PAGES = 5
 PROVEN = frozenset({MessageState.DELIVERED, MessageState.OPENED, MessageState.OTHER_MEANS})
 """A channel that only accepted a message has proved nothing."""
+# Said as the partial index says it (`cases/tables.py`): what arrived is not in it.
+UNPROVEN = OutboxRow.state.not_in([literal_column(f"'{state}'") for state in sorted(PROVEN)])
 TELLING_ROLES = (Role.OFFICIAL, Role.HANDLER, Role.DISCIPLINE)
 
 
@@ -108,28 +112,26 @@ class NoticeRegister:
 
         Those that a served paper proves are left out, so that a page may hold fewer; one past the last holds none.
         """
+        last = max(page, 1) * MOST
         with self._database.read() as tx:
-            query = (
-                self._unproven(tx)
-                .order_by(case((OutboxRow.state == MessageState.FAILED, 0), else_=1), OutboxRow.id)
-                .limit(MOST)
-                .offset((max(page, 1) - 1) * MOST)
-            )
-            return [notice for notice in _views(tx, tx.scalars(query).all()) if not notice.proven]
+            ids = self._unproven(tx, min(last, MOST_PAGES * MOST))[last - MOST :]
+            query = select(OutboxRow).where(OutboxRow.id.in_(ids)).options(defer(OutboxRow.body))
+            known = {row.id: row for row in tx.scalars(query)}
+            return [notice for notice in _views(tx, [known[one] for one in ids if one in known]) if not notice.proven]
 
     def unproven_pages(self) -> int:
-        """How many pages `unproven` has, at least one."""
+        """How many pages `unproven` has, at least one; counted up to `MOST_PAGES`: what comes after moves up."""
         with self._database.read() as tx:
-            count = tx.scalar(select(func.count()).select_from(self._unproven(tx).subquery())) or 0
-        return max(1, -(-count // MOST))
+            return max(1, -(-len(self._unproven(tx, MOST_PAGES * MOST)) // MOST))
 
-    def _unproven(self, tx: Transaction) -> Select[OutboxRow]:
-        mine = visible(tx, self._official).with_only_columns(PetitionRow.number)
-        return _notices().where(
-            OutboxRow.state.not_in(PROVEN),
-            OutboxRow.case_number.in_(mine),
-            OutboxRow.id.not_in(select(NoticeProofRow.outbox_id)),
-        )
+    def _unproven(self, tx: Transaction, most: int) -> list[int]:
+        """The ids of the first so many, each found in the order of an index, and its case looked up."""
+        mine = exists().where(PetitionRow.number == OutboxRow.case_number, sight(tx, self._official))
+        proof = exists().where(NoticeProofRow.outbox_id == OutboxRow.id)
+        ids = _notices().with_only_columns(OutboxRow.id).where(UNPROVEN, mine, ~proof).order_by(OutboxRow.id)
+        failed = OutboxRow.state == literal_column("'failed'")
+        found = list(tx.scalars(ids.where(failed).limit(most)))
+        return found + list(tx.scalars(ids.where(~failed).limit(most - len(found))))
 
     def prove(self, notice_id: int, proof: Proof) -> Notice:
         """Note that the petitioner was told by other means: which way, when, by whom, and the receipt's number."""
@@ -169,20 +171,21 @@ def _notices() -> Select[OutboxRow]:
 
 def _views(tx: Transaction, rows: Sequence[OutboxRow]) -> list[Notice]:
     numbers = {row.case_number for row in rows}
-    cases = {row.number: row for row in tx.scalars(select(PetitionRow).where(PetitionRow.number.in_(numbers)))}
-    ids = [petition.id for petition in cases.values()]
+    # Nothing of what a case says is read or decrypted for it.
+    known = select(PetitionRow.number, PetitionRow.id).where(PetitionRow.number.in_(numbers))
+    cases = {number: case_id for number, case_id in tx.execute(known)}
+    ids = list(cases.values())
     papers: dict[tuple[int, str], PaperRow] = {}
     for paper in tx.scalars(select(PaperRow).where(PaperRow.case_id.in_(ids)).order_by(PaperRow.id)):
         if paper.state is not PaperState.VOID:
             papers[paper.case_id, paper.kind] = paper
-    clocks = {
-        (clock.case_id, clock.clock): clock for clock in tx.scalars(select(ClockRow).where(ClockRow.case_id.in_(ids)))
-    }
+    limits = select(ClockRow.case_id, ClockRow.clock, ClockRow.due).where(ClockRow.case_id.in_(ids))
+    clocks = {(case_id, clock): due for case_id, clock, due in tx.execute(limits.order_by(ClockRow.id))}
     proofs = tx.scalars(select(NoticeProofRow).where(NoticeProofRow.outbox_id.in_([row.id for row in rows])))
-    known = {row.outbox_id: Proof(**{**row.proof, "way": Way(row.proof["way"]), "on": _day(row)}) for row in proofs}
+    proven = {row.outbox_id: Proof(**{**row.proof, "way": Way(row.proof["way"]), "on": _day(row)}) for row in proofs}
     lost = _unreachable(tx, rows)
     return [
-        _view(row, cases[row.case_number], papers, clocks, known.get(row.id), (row.channel, row.address) not in lost)
+        _view(row, cases[row.case_number], papers, clocks, proven.get(row.id), (row.channel, row.address) not in lost)
         for row in rows
         if row.case_number in cases
     ]
@@ -190,26 +193,25 @@ def _views(tx: Transaction, rows: Sequence[OutboxRow]) -> list[Notice]:
 
 def _view(
     row: OutboxRow,
-    petition: PetitionRow,
+    case_id: int,
     papers: Mapping[tuple[int, str], PaperRow],
-    clocks: Mapping[tuple[int, str], ClockRow],
+    clocks: Mapping[tuple[int, str], datetime],
     proof: Proof | None,
     reachable: bool,
 ) -> Notice:
     step = str(row.key).split(":")[2]
     duty = load_duties()[step]
-    clock = clocks.get((petition.id, duty.clock or ""))
-    paper = papers.get((petition.id, duty.paper or ""))
+    paper = papers.get((case_id, duty.paper or ""))
     served = paper is not None and paper.state is PaperState.SERVED
     return Notice(
         id=row.id,
-        case_number=petition.number,
+        case_number=str(row.case_number),
         step=step,
         what=duty.zh,
         what_en=duty.en,
         article=duty.article,
         form=duty.form,
-        due=clock.due if clock else None,
+        due=clocks.get((case_id, duty.clock or "")),
         at=row.created_at,
         channel=row.channel,
         state=row.state,

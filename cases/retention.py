@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, delete, or_, select, tuple_
+from sqlalchemy import and_, delete, exists, or_, select, tuple_
 
 from cases.evidence import EvidenceStore
 from cases.tables import DraftRow, EvidenceRow, HeldFileRow, OutboxRow, PetitionRow
-from cases.values import DraftState, MessageState
+from cases.unfinished import UNFILED
+from cases.values import MessageState
 from storage import Database, Transaction
 
 BATCH = 200
@@ -64,10 +65,11 @@ class Retention:
 
     def _drafts(self, before: datetime) -> Gone | None:
         old = and_(
-            DraftRow.state != DraftState.FILED,
+            UNFILED,
             DraftRow.case_number.is_(None),
             DraftRow.updated_at < before,
-            DraftRow.id.not_in(select(PetitionRow.draft_id)),
+            # Looked up for each: "not in" would have the database gather the drafts of all cases first.
+            ~exists().where(PetitionRow.draft_id == DraftRow.id),
         )
         with self._database.begin() as tx:
             # Locked: a citizen who comes back this very moment finds their draft or a new one, never half of it.

@@ -8,17 +8,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, literal_column, or_, select
 
 from cases.clock_events import Happened, write_events
 from cases.notices import day_in_words
 from cases.outbox import Outbox
 from cases.rules import Rules
 from cases.tables import ClockRow, HistoryRow, PetitionRow
-from cases.values import ClockState, NewMessage
+from cases.values import NewMessage
 from storage import Database, Transaction
 
 BY_SYSTEM = "system"
+# Said as the partial index says it (`cases/tables.py`): what was escalated is done with, and there is ever more of it.
+RUNNING, NOT_ESCALATED = ClockRow.state == literal_column("'running'"), ClockRow.escalated_at.is_(None)
 MOST = 100
 """Clocks dealt with in one transaction: writers behind it wait for a moment, not for a morning."""
 
@@ -71,7 +73,8 @@ class Sweep:
         query = (
             select(ClockRow, PetitionRow)
             .join(PetitionRow, PetitionRow.id == ClockRow.case_id)
-            .where(ClockRow.state == ClockState.RUNNING, or_(self._to_warn(now), self._to_escalate(now)))
+            .where(RUNNING, NOT_ESCALATED, ClockRow.due <= self._soon(now))
+            .where(or_(self._to_warn(now), self._to_escalate(now)))
             .order_by(ClockRow.due, ClockRow.id)
             .limit(MOST)
             .with_for_update(of=ClockRow, skip_locked=True)
@@ -93,6 +96,10 @@ class Sweep:
                 reminded += self._remind(tx, row, clock)
         return Swept(warned=warned, escalated=escalated, reminded=reminded)
 
+    def _soon(self, now: datetime) -> datetime:
+        """Nothing that ends later concerns the sweep, so that the index need not be read any further."""
+        return now + timedelta(days=max(rule.warn_days for rule in self._rules.clocks.rules.values()))
+
     def _to_warn(self, now: datetime) -> ColumnElement[bool]:
         """Clocks whose end is near; each limit says itself how near that is."""
         near = [
@@ -104,7 +111,7 @@ class Sweep:
 
     def _to_escalate(self, now: datetime) -> ColumnElement[bool]:
         at_once = [name for name, rule in self._rules.clocks.rules.items() if rule.at_once]
-        return and_(ClockRow.escalated_at.is_(None), ClockRow.rolled < now, ClockRow.clock.not_in(at_once))
+        return and_(ClockRow.rolled < now, ClockRow.clock.not_in(at_once))
 
     def _write(self, tx: Transaction, row: PetitionRow, clock: ClockRow, kind: str, now: datetime) -> None:
         """A line in the limit's own record and one in the case's history. Nobody changed the case: same version."""

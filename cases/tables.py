@@ -88,6 +88,13 @@ class DraftRow(Base):
             sqlite_where=text("state = 'open' AND attached = 1"),
             postgresql_where=text("state = 'open' AND attached"),
         ),
+        # What was begun and not filed: few among all that were filed, and looked for every minute.
+        Index(
+            "ix_drafts_unfiled",
+            "updated_at",
+            sqlite_where=text("state <> 'filed'"),
+            postgresql_where=text("state <> 'filed'"),
+        ),
     )
 
 
@@ -262,7 +269,19 @@ class ClockRow(Base):
     warned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     escalated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
-    __table_args__ = (Index("ix_clocks_state_due", "state", "due"),)
+    __table_args__ = (
+        Index("ix_clocks_state_due", "state", "due"),
+        # What the sweep has still to look at; the far more numerous others are not in it.
+        Index(
+            "ix_clocks_unescalated",
+            # Constant in it, but with them SQLite prefers it to the index above.
+            "state",
+            "escalated_at",
+            "due",
+            sqlite_where=text("state = 'running' AND escalated_at IS NULL"),
+            postgresql_where=text("state = 'running' AND escalated_at IS NULL"),
+        ),
+    )
 
 
 class ClockEventRow(Base):
@@ -329,6 +348,9 @@ class HeldFileRow(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+_UNPROVEN = "state NOT IN ('delivered', 'opened', 'other_means')"
+
+
 class OutboxRow(Base):
     """A message to a citizen and how far it has come."""
 
@@ -366,6 +388,12 @@ class OutboxRow(Base):
             "case_number",
             sqlite_where=text("case_number IS NOT NULL"),
             postgresql_where=text("case_number IS NOT NULL"),
+        ),
+        Index(
+            "ix_outbox_unproven",
+            "id",
+            sqlite_where=text(f"case_number IS NOT NULL AND {_UNPROVEN}"),
+            postgresql_where=text(f"case_number IS NOT NULL AND {_UNPROVEN}"),
         ),
         Index(
             "ix_outbox_failed",

@@ -1,9 +1,10 @@
 """What officials are warned of: limits that end soon, and limits that have passed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from cases.clocks import Clocks, Holder
 from cases.tables import ClockRow, PetitionRow
@@ -29,35 +30,47 @@ class ClockWarning:
     """Since when it has passed; None while there is time."""
 
 
-def warnings(tx: Transaction, cases: Select[PetitionRow], clocks: Clocks, now: datetime) -> list[ClockWarning]:
-    """The warnings that stand about `cases`, the most pressing first."""
-    query = (
-        select(ClockRow, PetitionRow.number, PetitionRow.unit)
-        .join(PetitionRow, PetitionRow.id == ClockRow.case_id)
-        .where(*_standing(cases, clocks, now))
-        .order_by(ClockRow.due, ClockRow.id)
-        .limit(MOST_WARNINGS)
-    )
-    return [_warning(clock, number, unit) for clock, number, unit in tx.execute(query)]
+@dataclass(frozen=True)
+class Seen:
+    """Whose warnings are asked for."""
+
+    sight: ColumnElement[bool]
+    """Which cases they may know of."""
+    all: bool
+    """Whether that is nearly every case, so that those whose limits end first are theirs; else their own are few."""
 
 
-def count_warnings(tx: Transaction, cases: Select[PetitionRow], clocks: Clocks, now: datetime) -> int:
-    """How many warnings stand about `cases`, counted as far as they are listed."""
-    listed = select(ClockRow.id).where(*_standing(cases, clocks, now)).limit(MOST_WARNINGS).subquery()
+def warnings(tx: Transaction, seen: Seen, clocks: Clocks, now: datetime) -> list[ClockWarning]:
+    """The warnings that stand about the cases that are seen, the most pressing first."""
+    query = select(ClockRow).where(*_standing(seen, clocks, now)).order_by(ClockRow.due, ClockRow.id)
+    rows = tx.scalars(query.limit(MOST_WARNINGS)).all()
+    named = select(PetitionRow.id, PetitionRow.number, PetitionRow.unit)
+    cases = tx.execute(named.where(PetitionRow.id.in_({row.case_id for row in rows})))
+    known = {case_id: (number, unit) for case_id, number, unit in cases}
+    return [_warning(row, *known[row.case_id]) for row in rows]
+
+
+def count_warnings(tx: Transaction, seen: Seen, clocks: Clocks, now: datetime) -> int:
+    """How many such warnings stand, counted as far as they are listed."""
+    listed = select(ClockRow.id).where(*_standing(seen, clocks, now)).limit(MOST_WARNINGS).subquery()
     return tx.scalar(select(func.count()).select_from(listed)) or 0
 
 
-def _standing(cases: Select[PetitionRow], clocks: Clocks, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    offices = [name for name, rule in clocks.rules.items() if rule.holder is Holder.OFFICE]
+def _standing(seen: Seen, clocks: Clocks, now: datetime) -> Iterator[ColumnElement[bool]]:
     # Nothing later has been warned of, and the index of limits need not be read to its end.
     soon = now + timedelta(days=max(rule.warn_days for rule in clocks.rules.values()))
-    return (
-        ClockRow.state == ClockState.RUNNING,
-        ClockRow.due <= soon,
-        ClockRow.warned_at.is_not(None),
-        ClockRow.clock.in_(offices),
-        ClockRow.case_id.in_(cases.with_only_columns(PetitionRow.id)),
-    )
+    yield ClockRow.warned_at.is_not(None)
+    yield ClockRow.clock.in_([name for name, rule in clocks.rules.items() if rule.holder is Holder.OFFICE])
+    if seen.all:
+        # In the order of the limits, each case looked up: an "in" would have the database gather all cases first.
+        yield from (ClockRow.state == ClockState.RUNNING, ClockRow.due <= soon)
+        yield exists().where(PetitionRow.id == ClockRow.case_id, seen.sight)
+        return
+    # From the pressing cases of the line, which are no further behind in the inbox than their nearest limit. No index
+    # of limits is offered then, which would be read through for the few that are theirs.
+    pressing = seen.sight, PetitionRow.rank_at <= soon, PetitionRow.next_due <= soon
+    yield from (func.coalesce(ClockRow.state, "") == ClockState.RUNNING, func.coalesce(ClockRow.due, now) <= soon)
+    yield ClockRow.case_id.in_(select(PetitionRow.id).where(*pressing))
 
 
 def _warning(clock: ClockRow, number: str, unit: str) -> ClockWarning:

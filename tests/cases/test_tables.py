@@ -1,11 +1,14 @@
 """The hottest questions must find their index: with one bound parameter too many they would read whole tables."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import event
 
-from cases import NewMessage, Register
+from cases import NewMessage, Official, Register, Role, UnitKind
 from storage import Database
 from tests.support.clock import FakeClock
+from tests.support.register import OFFICIAL, filed
 
 
 def plans(database: Database, *, of: str) -> list[str]:
@@ -40,3 +43,51 @@ def test_due_messages_are_found_by_their_index(register: Register, sqlite_databa
     searched = [step for step in asked if step.startswith(("SEARCH", "SCAN"))]
     assert searched
     assert all("ix_outbox_queued" in step for step in searched)
+
+
+def looked_for(asked: list[str]) -> list[str]:
+    """Where rows were looked for, without what was made of them."""
+    return [step for step in asked if step.startswith(("SEARCH", "SCAN"))]
+
+
+def test_what_is_done_every_minute_reads_only_what_is_left_to_do(
+    register: Register, sqlite_database: Database, clock: FakeClock
+) -> None:
+    filed(register)
+    clocks, drafts = plans(sqlite_database, of="clocks"), plans(sqlite_database, of="drafts")
+    register.sweep()
+    assert "ix_clocks_unescalated (state=? AND escalated_at=? AND due<?)" in clocks[0]
+    clocks.clear()
+    register.figure_counting.count()
+    clock.advance(minutes=1)
+    register.figure_counting.count()
+    assert any("ix_clocks_state_due (state=? AND due>? AND due<?)" in step for step in clocks)
+    assert not [step for step in clocks if step.startswith("SCAN")]
+    register.unfinished_counting.count()
+    register.retention.sweep(unfiled_before=clock() - timedelta(days=90), held_before=clock())
+    assert any("SCAN drafts USING INDEX ix_drafts_unfiled" in step for step in drafts)
+    assert any("ix_drafts_unfiled (updated_at<?)" in step for step in drafts)
+    assert all("ix_" in step or "INDEX" in step for step in looked_for(drafts)), drafts
+
+
+def test_notices_and_warnings_look_up_the_cases_they_are_about(register: Register, sqlite_database: Database) -> None:
+    filed(register)
+    notices, clocks = plans(sqlite_database, of="outbox"), plans(sqlite_database, of="clocks")
+    register.notices(OFFICIAL).unproven()
+    register.notices(OFFICIAL).unproven_pages()
+    read = [step for step in looked_for(notices) if " outbox" in step]
+    assert [step for step in read if "ix_outbox_" not in step and "PRIMARY" not in step] == []
+    desk = register.for_official(OFFICIAL)
+    assert (desk.warnings(), desk.warning_count()) == ([], 0)
+    assert "SEARCH clocks USING INDEX ix_clocks_state_due (state=? AND due<?)" in clocks
+    assert not [step for step in [*notices, *clocks] if step.startswith("SCAN cases")]
+
+
+def test_the_warnings_of_a_line_begin_at_its_pressing_cases(register: Register, sqlite_database: Database) -> None:
+    register.units.create("a", "甲县信访局", kind=UnitKind.PETITION_OFFICE, by="test")
+    unit = register.units.get("a")
+    clerk = Official(id=7, name="clerk", display_name="", roles=frozenset({Role.HANDLER}), unit_id=unit.id)
+    asked = plans(sqlite_database, of="clocks")
+    register.for_official(clerk).warning_count()
+    assert any("ix_cases_unit_id_rank_at (unit_id=? AND rank_at<?)" in step for step in asked), asked
+    assert any("ix_clocks_case_id" in step for step in asked)
