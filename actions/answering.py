@@ -81,7 +81,7 @@ def _goes_on(desk: Desk, h: Hearing, asked: str) -> None:
 def _belated_phone(desk: Desk, h: Hearing, asked: str) -> bool:
     """A bare number after the phone question was let go: it is still the phone number."""
     digits = sum(character.isdigit() for character in h.said.text)
-    if asked == "petitioner_phone" or h.draft.values.get("petitioner_phone"):
+    if asked in ("petitioner_phone", "petitioner_name") or h.draft.values.get("petitioner_phone"):
         return False
     if digits < 7 or digits * 2 < len(h.said.text):
         return False

@@ -7,6 +7,7 @@ from typing import Any
 from actions.understanding import Understanding
 from cases import FIELDS
 from nlu.text.head_counts import answered_count
+from nlu.text.name_answers import answered_name
 from nlu.text.normalise import fold
 from nlu.text.phones import find_phones
 from nlu.text.prior import only_vague
@@ -75,7 +76,12 @@ def _words(field: str, least: int = 2) -> Reader:
     return read
 
 
+WHICH = re.compile(r"[^，,。；;！!？?]*(?:还是[^，,。；;！!]*|什么意思|是指什么)[？?]")
+"""填我一个还是全家？: a choice put to us chooses nothing."""
+
+
 def _affected_count(text: str, understanding: Understanding) -> Values | None:
+    text = WHICH.sub("", text)
     # 一个单元24户 has its number beside the one of its units; 打过12345 has none of people.
     rest = DIALLED.sub("", BIG_FAMILY.sub("", text))
     count = answered_count(text) or understanding.count(rest)
@@ -98,15 +104,23 @@ def _name(text: str, understanding: Understanding) -> Values | None:
         return {"petitioner_name": called["name"]}
     if family := FAMILY_NAME.match(text):
         return {"petitioner_name": family["name"]}
-    name = understanding.name(text)
+    name = understanding.name(text) or answered_name(text)
     if name is None and could_be_name(bare := bare_name(text)):
         name = bare
     return None if name is None else {"petitioner_name": name}
 
 
+OUT_OF_USE = re.compile(
+    r"1[3-9]\d(?:[ -]?\d){8}[^，,。；;\d]{0,6}?(?:停机|停用|空号|注销|换了|换掉|丢了|不用了|没用了|打不通|"
+    r"(?:是)?(?:老|旧|以前)的?号?(?=[，,。；; ]|$))"
+)
+"""13…那个停机了: not the number to call."""
+
+
 def _phone(text: str, understanding: Understanding) -> Values | None:
-    phone = understanding.phone(text)
-    if phone is None and (several := find_phones(text)):
+    in_use = OUT_OF_USE.sub("", fold(text))
+    phone = understanding.phone(in_use)
+    if phone is None and (several := find_phones(in_use)):
         # Two numbers: the first is called first, the words with both are kept.
         phone = several[0].value
     return None if phone is None else {"petitioner_phone": phone}

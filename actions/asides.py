@@ -69,6 +69,14 @@ STARTS_OVER = re.compile(
     re.IGNORECASE,
 )
 """重新做防水 is what somebody asks for: only words about the petition itself throw it away."""
+CALLS_OFF = re.compile(
+    r"不(?:想|再|要|用|准备|打算|愿意?|需要)*(?:再|继续)?(?:报|反映|反应|投诉|告|填|说|弄|写|搞|举报|信访|上访|申请|提交?|登记|追究|找|管|办|聊|讲|交|整|继续|发|"
+    r"计较|诉|问|了解|了)|算[了啦咧]|取消|撤(?!回了)|作废|放弃|退出|结束|拉倒|[删山]|到此为止|罢了|莫(?:报|搞|弄)|唔(?:使|要|想|投诉|报)|"
+    r"\b(?:cancel|stop|quit|never ?mind|forget|withdraw|drop|call (?:it|this) off|abort|don'?t (?:want|bother)|"
+    r"give up|no longer|leave it|scrap)",
+    re.IGNORECASE,
+)
+"""对方撤回了, 没截到图 calls nothing off: only such words end a petition for good."""
 MARKUP = re.compile(r"[<>{}=;]")
 
 SURE = 0.55
@@ -105,6 +113,8 @@ def is_aside(
     if said.intent not in SIDE_QUESTIONS | EXITS | UNRELATED or answers(said, asked, understanding):
         return False
     if said.intent == "start_over" and MADE_ANEW.search(said.text) and not STARTS_OVER.search(fold(said.text)):
+        return False
+    if said.intent in ("cancel", "withdraw") and not CALLS_OFF.search(fold(said.text)):
         return False
     if said.intent == "faq" and RHETORICAL.search(said.text) and replies.has_words(said.text, RHETORIC):
         return False

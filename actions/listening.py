@@ -4,6 +4,8 @@ The draft in the register holds the petition. What fits nowhere is added to the 
 said is lost; a question that could not be answered twice is let go, so that nobody is kept at a gate.
 """
 
+from dataclasses import replace
+
 from actions import again, record
 from actions.answering import answer
 from actions.base import Said
@@ -13,10 +15,12 @@ from actions.desk import Desk
 from actions.evidence import keep_files
 from actions.hearing import Hearing
 from actions.pressing import press
+from actions.revising import Revision, revise
 from actions.sealing import IT_ACCUSES, says_it_accuses, seal, seal_it
 from actions.telling import add_to_story, tell
 from actions.understanding import Understanding
 from cases import Draft, Register
+from nlu.text import replies
 
 
 class Listener:
@@ -71,13 +75,15 @@ class Listener:
     def _corrected(self, h: Hearing) -> bool:
         """Whether the message corrected something that was already told."""
         said, values, at_confirm = h.said, h.draft.values, h.asked == "confirm"
+        if revision := revise(said.text, values, self._desk.understanding, asked=h.asked):
+            return self._revised(h, revision)
         if (
             said.intent not in ("correct_field", "change_contact")
             and not at_confirm
             and not sounds_like_one(said.text, asked=h.asked)
         ):
             return False
-        if in_story(said.text, values):
+        if in_story(said.text, values) and said.text not in str(values.get("facts")):
             # "不是3号楼，是5号楼", where only the story says so: the correction stands beside it, word for word.
             add_to_story(self._desk, h)
             return True
@@ -89,6 +95,16 @@ class Listener:
         self._desk.save(h, correction)
         h.say("utter_corrected", fields=record.show_fields(h.draft, correction))
         return True
+
+    def _revised(self, h: Hearing, revision: Revision) -> bool:
+        """Take what is revised; what else the message says is heard as the answer to the question."""
+        if any(old in str(h.draft.values.get("facts", "")) for old in revision.taken_back):
+            # The story still says it the old way: the words that correct it stand beside it.
+            self._desk.keep_words(h)
+        self._desk.save(h, revision.values)
+        h.say("utter_corrected", fields=record.show_fields(h.draft, revision.values))
+        h.said = replace(h.said, text=revision.rest, parts=((h.said.source, revision.rest),))
+        return h.asked == "confirm" or not replies.has_words(revision.rest)
 
     def _claims_corrected(self, h: Hearing) -> bool:
         """ "第二条不要了", "再加一条：…": the list of claims is the citizen's."""

@@ -4,23 +4,23 @@ import re
 
 from nlu.text.english_dates import english_number
 from nlu.text.normalise import fold_spoken as fold
-from nlu.text.numbers import parse_whole
+from nlu.text.numbers import CHINESE_NUMBER, parse_whole
 
-_ONLY = r"(?:就|只|仅|只有|就是|只是|也就|单|是|主要是|目前|应该)*"
-_SELF = r"(?:我|俺|咱|本人|个人|自己|自个儿?|我自己|俺自己|我本人)"
+_ONLY = r"(?:就|只|仅|只有|就是|只是|也就|单|是|主要是|目前|应该|说|算|写|填|先|按|光)*"
+_SELF = r"(?:(?:我|俺|咱|本人|个人)(?:自己|自个儿?|本人|个人)?|自己|自个儿?)"
 _KIN = (
     r"(?:妈妈?|爸爸?|母亲|父亲|爹|娘|老公|老婆|丈夫|妻子|爱人|媳妇|儿子|女儿|闺女|孩子|小孩|娃娃?|孙子|孙女|外孙女?|老伴|"
     r"奶奶|爷爷|外婆|外公|姥姥|姥爷|哥哥?|姐姐?|弟弟?|妹妹?|儿媳妇?|女婿|岳父|岳母|公公|婆婆|老人|老头子?|老太太|弟媳|朋友|同学|老乡)"
 )
 _END = (
-    r"(?:一个|一家|一户|一人|一个人|个人|人|自己|自个|一位|一名|老太婆|老头子?|受害|受影响|的事|而已|"
+    r"(?:一个|一家|一户|一人|一个人|个人|人|自己|自个|的|一位|一名|老太婆|老头子?|受害|受影响|的事|而已|"
     r"吧|啊|呢|了|嘛|咯|哦|，|。|,|\.)*"
 )
 _ONE = re.compile(
     rf"\W*{_ONLY}(?:{_SELF}|(?:我|俺|咱)?(?:们)?(?:家)?(?:这|那)?一?个?{_KIN}|(?:我|俺|咱)们?(?:这)?(?:一)?家|一个?家|独一个|一户){_END}\W*"
 )
 _TWO = re.compile(
-    rf"\W*{_ONLY}(?:我|俺|咱)(?:们)?(?:和|跟|与|同|还有|、)(?:我|俺)?(?:家)?(?:的|那)?{_KIN}(?:两个?人?|俩|二人)?{_END}\W*|"
+    rf"\W*{_ONLY}(?:我|俺|咱)(?:们)?(?:和|跟|与|同|还有|、)(?:我|俺)?(?:家)?(?:的|那)?{_KIN}儿?(?:两个?人?|俩人?|二人)?{_END}\W*|"
     rf"\W*{_ONLY}(?:我|俺|咱)们?(?:俩|两个?人?|两口子|老两口|夫妻俩?|母子俩?|父子俩?|娘俩|爷俩|姐妹俩|兄弟俩){_END}\W*|"
     rf"\W*(?:老?两口子?|两夫妻){_END}\W*"
 )
@@ -43,6 +43,11 @@ _PAIR = re.compile(
     r"\W*(?:大概|大约|有|就|也就|差不多|我们|一共|总共)*([一二两三四五六七八])([二三四五六七八九])"
     r"(?:个|户|家|口|名|位)人?(?:吧|左右|人家)?\W*"
 )
+# 家里四口，加个刚满月的，五口: what is said last is the sum.
+_SUM = re.compile(
+    r"[,，。;；、\s](?:那)?(?:就)?(?:是|算|共|一共|总共|合计|拢总|做伙|加起来|全部|一起|有)*"
+    rf"(?P<sum>\d{{1,5}}|[{CHINESE_NUMBER}]{{1,6}})(?:个人?|口人?|户人?家?|名|位|人)\W*$"
+)
 _NEXT = {"两": "二"}
 _SOME_EN = re.compile(r"\b(\d{1,6}|[a-z]+(?:-[a-z]+)?)\b", re.IGNORECASE)
 _NO_NUMBER = frozenset({"a", "an", "few", "several", "second", "first", "third", "no"})
@@ -58,6 +63,8 @@ def answered_count(text: str) -> int | None:
         return 1
     if _TWO.fullmatch(said) or _TWO_EN.fullmatch(said):
         return 2
+    if total := _SUM.search(said):
+        return parse_whole(total["sum"])
     if pair := _PAIR.fullmatch(said):
         lower, upper = (parse_whole(_NEXT.get(digit, digit)) or 0 for digit in pair.groups())
         return lower if upper == lower + 1 else None

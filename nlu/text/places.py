@@ -1,13 +1,15 @@
 """Places as phrases: regions with the address below them (赣县区梅林镇桃源村3组), and addresses that name no region."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nlu.text.addresses import address_end
 from nlu.text.mentions import Mention, longest_first
 from nlu.text.normalise import fold_spoken as fold
+from nlu.text.region_names import Region
 from nlu.text.regions import Gazetteer, RegionMention
 from nlu.text.respondents import name_start
+from nlu.text.towns import bare_town_end
 
 # X市, A3区: citizens hide a place's name this way; it is a place, and no region can be told from it.
 _HIDDEN = re.compile(r"(?:(?<![A-Za-z0-9])[A-Z]\d{0,2}(?:省|市|区|县|州|镇|乡|村)){1,3}")
@@ -49,11 +51,11 @@ def _from_regions(text: str, folded: str, gazetteer: Gazetteer) -> Iterator[Ment
     chain: list[RegionMention] = []
     for mention in gazetteer.find(text):
         if chain and mention.start - chain[-1].end > _JOIN and not _goes_on_in_english(folded, chain[-1], mention):
-            yield _phrase(text, folded, chain[0].start, chain[-1].end)
+            yield _phrase(text, folded, chain[0].start, chain[-1].end, chain[-1].candidates)
             chain = []
         chain.append(mention)
     if chain:
-        yield _phrase(text, folded, chain[0].start, chain[-1].end)
+        yield _phrase(text, folded, chain[0].start, chain[-1].end, chain[-1].candidates)
 
 
 def _goes_on_in_english(folded: str, one: RegionMention, other: RegionMention) -> bool:
@@ -78,11 +80,12 @@ def _unnamed(text: str, folded: str) -> Iterator[Mention]:
             yield _phrase(text, folded, start, match.end())
 
 
-def _phrase(text: str, folded: str, start: int, end: int) -> Mention:
+def _phrase(text: str, folded: str, start: int, end: int, regions: Sequence[Region] = ()) -> Mention:
     if _LATIN.match(folded, start):
         # In English the address stands before the place.
         address = _ENGLISH_BEFORE.search(folded[:start])
         start = address.start() if address else start
     else:
-        end = address_end(folded, end)
+        told = address_end(folded, end)
+        end = told if told > end else max((bare_town_end(folded, end, region.code) for region in regions), default=end)
     return Mention(start, end, text[start:end], text[start:end])

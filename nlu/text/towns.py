@@ -10,6 +10,7 @@ _SUFFIX = re.compile(r"街道|镇|乡|苏木")
 _LONGEST = 9
 #: 城关镇 and 和平乡 are found in many counties; so short a name is part of another word too often.
 _SHORTEST = 3
+_SHORTEST_STEM = 2
 
 
 def counties_of_towns(folded: str, start: int = 0) -> Iterator[tuple[int, int, frozenset[str]]]:
@@ -23,10 +24,26 @@ def counties_of_towns(folded: str, start: int = 0) -> Iterator[tuple[int, int, f
                 break
 
 
+def bare_town_end(folded: str, start: int, county: str) -> int:
+    """Where a town ends that stands right behind its county without its kind (台山|端芬); `start` where none does."""
+    return max((start + len(stem) for stem in _stems(county) if folded.startswith(stem, start)), default=start)
+
+
+@cache
+def _stems(county: str) -> tuple[str, ...]:
+    stems = (_SUFFIX.sub("", name) for name in _listed().get(county, ()) if _SUFFIX.search(name))
+    return tuple(stem for stem in stems if len(stem) >= _SHORTEST_STEM)
+
+
+@cache
+def _listed() -> dict[str, list[str]]:
+    return dict(load_lists("towns.txt"))
+
+
 @cache
 def _towns() -> dict[str, frozenset[str]]:
     table: dict[str, set[str]] = {}
-    for code, names in load_lists("towns.txt"):
+    for code, names in _listed().items():
         for name in names:
             table.setdefault(name, set()).add(code)
     return {name: frozenset(codes) for name, codes in table.items()}

@@ -115,3 +115,24 @@ def test_a_story_that_blames_a_kind_leaves_the_question_which_one(understanding:
 )
 def test_a_kind_of_shop_near_by_is_no_name(words: str, kind: bool) -> None:
     assert bool(ONLY_A_KIND.fullmatch(words)) is kind
+
+
+@pytest.mark.parametrize(
+    ("answer", "count"),
+    [
+        ("就我跟老伴儿俩人", 2),
+        ("就说我自个儿的", 1),
+        ("家里五口，加个刚满月的，六口", 6),
+        ("阮两户亲堂，做伙十三个人", 13),
+        ("先写我屋头三个人", 3),
+        ("人数是指什么？填我一个还是全家？", None),
+        ("就我一个，怎么了", 1),
+    ],
+)
+def test_heads_are_counted_as_people_count_them(understanding: Understanding, answer: str, count: int | None) -> None:
+    assert (READERS["affected_count"](answer, understanding) or {}).get("affected_count") == count
+
+
+def test_a_number_out_of_use_is_not_the_one_to_call(understanding: Understanding) -> None:
+    answer = "有两个，13300001103那个停机了，打13900001104这个"
+    assert READERS["petitioner_phone"](answer, understanding) == {"petitioner_phone": "13900001104"}

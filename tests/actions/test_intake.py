@@ -80,7 +80,7 @@ def test_the_form_steps_back_for_a_side_question_or_exit(
     citizen = Conversation()
     citizen.slots["requested_slot"] = asked
     before = register.drafts.open("web", "citizen")
-    assert citizen.do(form, "你先说说这个是怎么回事呢？", intent=intent) == []
+    assert citizen.do(form, "算了，你先说说这个是怎么回事呢？", intent=intent) == []
     assert citizen.said == []
     assert register.drafts.current("web", "citizen") == before
 

@@ -1,0 +1,187 @@
+"""Corrections in a citizen's own words, among whatever else is said: several at once, or beside an answer.
+
+"13…。对了前面人数说错了，不是12个，是15个": the sentences that revise are found, what they take back is told apart from
+what they put in its place, and the rest of the message is left for the question that was asked.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from actions.answers import READERS
+from actions.corrections import FIELD_WORDS
+from actions.understanding import Understanding
+from nlu.text.normalise import fold
+from nlu.text.replies import asks
+
+Values = dict[str, Any]
+
+_SENTENCE = re.compile(
+    r"(?<=[。！!；;\n？?])|[，,\s]+(?=(?:哦?对了|哦?还有|另外|顺便|更正|订正|纠正|(?:前面|刚才|刚刚|上面|前头|先前)[^，,。]{0,8}"
+    r"(?:错|不对|岔)|by the way|also,|oh,? and|one correction|correction:))",
+    re.IGNORECASE,
+)
+_SAYS_SO = re.compile(
+    r"(?:打|写|说|弄|搞|记|报|看|填|讲|念|按|发|算|登|输)[错岔混反掉漏]|记岔|岔了|错了|不对(?=[，,。了！! ]|$)|"
+    r"改成|改为|改一下|更正|纠正|订正|才对|"
+    r"\bwrong\b|\bmistake|\bcorrection\b|\bswapped\b|\bshould (?:be|read)\b|\bI meant\b",
+    re.IGNORECASE,
+)
+_LOOKS_BACK = re.compile(r"(?:刚才|刚刚|前面|前头|上面|先前|之前)(?:我)?(?:说|讲|写|报|填|给|发)?(?:的|那个)?")
+_OLD = r"(?P<old>[^，,。；;!！？?]{1,24}?)"
+# 不是3号楼是5号楼, 不在毛嘴,在郭河, 不归鼓楼区，归云龙区.
+_TURN = re.compile(
+    rf"不(?P<verb>是|叫|在|归|姓){_OLD}[，,；;\s]*(?:而?应?该?是|(?P=verb))(?P<new>[^，,。；;!！]{{1,30}})"
+)
+# 是磊鑫石材，不是鑫磊; 要写龙港，不要写成龙岗; it is 35, not 20.
+_TAKEN_BACK = re.compile(
+    rf"[，,；;\s]*(?:而|可|并)?(?:不(?:是|叫|在|归|姓)|(?:不要|别|莫|不是?)(?:写|记|填|报|登)成?)(?:那个|什么)?{_OLD}(?=[，,。；;!！]|$)|"
+    r"[,;\s]*\b(?:and )?not (?:in |at |on )?(?P<old_en>[^,.;]{1,30})",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"^.*(?:应该是|应当是|应为|改成|改为|改到|换成|更正为|要写成?|写成|正确的?是|其实是|实际上?是|现在是|一共是|总共是|"
+    r"should be|should read|"
+    r"changed? (?:it )?to|(?:it|that|which) (?:is|was)|\bis\b|名字是|叫做?|是|在|归)(?:的)?[\s:：]*",
+    re.IGNORECASE | re.DOTALL,
+)
+_CLAUSE = re.compile(r"[，,。；;!！\n]")
+_OWN_WORDS = ("place", "petitioner_address", "respondent", "request", "prior_handling", "petitioner_name")
+_LEAST_OLD = 2
+
+
+@dataclass(frozen=True)
+class Revision:
+    """What a message revises, and what else it says."""
+
+    values: Mapping[str, Any]
+    taken_back: tuple[str, ...]
+    """The old words, where they were said."""
+    rest: str
+
+
+def revise(text: str, told: Mapping[str, Any], understanding: Understanding, *, asked: str | None) -> Revision | None:
+    """The revisions of fields other than the asked one; None where nothing that was told is revised."""
+    values: Values = {}
+    old: list[str] = []
+    rest: list[str] = []
+    for sentence in (part for part in _SENTENCE.split(text) if part and part.strip()):
+        change = _Change.of(fold(sentence))
+        if found := _revised(sentence, change, {**told, **values}, understanding, asked):
+            values |= found
+            old += change.old
+        elif not (values and _SAYS_SO.search(sentence)):
+            rest.append(sentence)
+    return Revision(values, tuple(old), "".join(rest).strip(" ，,。")) if values else None
+
+
+def _revised(
+    sentence: str, change: "_Change", told: Mapping[str, Any], understanding: Understanding, asked: str | None
+) -> Values:
+    plain = fold(sentence)
+    if asks(plain):
+        return {}
+    says_so = bool(_SAYS_SO.search(plain))
+    named = [name for name in _named(plain) if name != asked]
+    values: Values = {}
+    for name in dict.fromkeys([*change.fields(told, understanding), *(named if says_so or change.old else ())]):
+        values |= {} if name == asked else change.value(name, told, understanding)
+    if not values and (says_so or _LOOKS_BACK.search(plain)):
+        values = change.by_kind(named or (_OF_A_KIND if says_so else ()), told, understanding, asked)
+    return {name: value for name, value in values.items() if told.get(name) != value}
+
+
+def _named(plain: str) -> list[str]:
+    places = [(match.start(), name) for name, words in FIELD_WORDS.items() if (match := re.search(words, plain, re.I))]
+    return [name for _, name in sorted(places) if name in READERS]
+
+
+_OF_A_KIND = ("petitioner_phone", "occurred_at", "affected_count")
+"""Fields whose values look like nothing else."""
+
+
+@dataclass(frozen=True)
+class _Change:
+    """What a sentence takes back, and what it leaves standing."""
+
+    old: tuple[str, ...]
+    new: str | None
+    """What directly takes the place of the old."""
+    stands: str
+
+    @classmethod
+    def of(cls, plain: str) -> "_Change":
+        if turn := _TURN.search(plain):
+            stands = plain[: turn.start()] + "，" + plain[turn.start("new") :]
+            return cls((turn["old"].strip(),), turn["new"].strip(), stands)
+        old = tuple((match["old"] or match["old_en"]).strip() for match in _TAKEN_BACK.finditer(plain))
+        return cls(old, None, _TAKEN_BACK.sub("", plain))
+
+    def fields(self, told: Mapping[str, Any], understanding: Understanding) -> Iterator[str]:
+        """The fields whose told value is what is taken back."""
+        for old in self.old:
+            if (count := _read("affected_count", old, understanding)) and count == told.get("affected_count"):
+                yield "affected_count"
+            if (date := understanding.date(old)) and told.get("occurred_at") and _meets(date, str(told["occurred_at"])):
+                yield "occurred_at"
+            if len(old) >= _LEAST_OLD:
+                yield from (name for name in _OWN_WORDS if old in str(told.get(name) or ""))
+
+    def value(self, name: str, told: Mapping[str, Any], understanding: Understanding) -> Values:
+        """The new value of a field, read from what stands."""
+        match name:
+            case "petitioner_phone" | "occurred_at" | "affected_count":
+                return self._last(name, understanding)
+            case "petitioner_name":
+                return self._last(name, understanding, led=True)
+            case "place":
+                return self._within(name, told, understanding) or self._last(name, understanding, led=True)
+        return self._within(name, told, understanding) or self._led(name, understanding)
+
+    def by_kind(
+        self, names: Sequence[str], told: Mapping[str, Any], understanding: Understanding, asked: str | None
+    ) -> Values:
+        """The first of these fields that was told and that what stands gives another value of."""
+        for name in names:
+            if name != asked and told.get(name) not in (None, ""):
+                found = self.value(name, told, understanding)
+                if found and found.get(name) != told.get(name):
+                    return found
+        return {}
+
+    def _last(self, name: str, understanding: Understanding, *, led: bool = False) -> Values:
+        clauses = [clause for clause in _CLAUSE.split(self.stands) if clause.strip()]
+        for clause in reversed(clauses):
+            lead = _LEAD.match(clause) if led else None
+            for words in dict.fromkeys((clause[lead.end() :] if lead else clause, clause)):
+                if words.strip() and (found := READERS[name](words.strip(), understanding)):
+                    return dict(found)
+        return {}
+
+    def _within(self, name: str, told: Mapping[str, Any], understanding: Understanding) -> Values:
+        """吉禾路 inside 武侯区吉禾路: only that part is another."""
+        value, old = str(told.get(name) or ""), next((old for old in self.old if old in str(told.get(name) or "")), "")
+        new = self.new or self._put_in_place()
+        if not (value and len(old) >= _LEAST_OLD and new):
+            return {}
+        head, _, tail = value.partition(old)
+        whole = head + (new if tail and new.endswith(tail) else new + tail)
+        return dict(READERS[name](whole, understanding) or {})
+
+    def _put_in_place(self) -> str | None:
+        clauses = [clause for clause in _CLAUSE.split(self.stands) if _LEAD.match(clause)]
+        return _LEAD.sub("", clauses[-1]).strip() if clauses else None
+
+    def _led(self, name: str, understanding: Understanding) -> Values:
+        lead = next((clause for clause in _CLAUSE.split(self.stands) if _LEAD.match(clause)), None)
+        words = _LEAD.sub("", lead).strip() if lead else ""
+        return dict(READERS[name](words, understanding) or {}) if words else {}
+
+
+def _read(name: str, words: str, understanding: Understanding) -> Any:
+    return (READERS[name](words, understanding) or {}).get(name)
+
+
+def _meets(one: str, other: str) -> bool:
+    return one == other or one.startswith(other) or other.startswith(one) or one[-5:] == other[-5:]

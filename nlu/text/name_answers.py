@@ -1,0 +1,65 @@
+"""The name in an answer to "what is your name?", whatever else is said in it: 我是他儿子，屠晓峰; 疏文娟，手机13….
+
+Asked for a name, people give one: a part of the answer that could be nothing else is taken, with any family name.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from nlu.text.lexicon import load_yaml
+from nlu.text.normalise import fold_spoken as fold
+from nlu.text.people import is_name
+from nlu.text.replies import asks, could_be_name
+
+_HAN = r"[\u4e00-\u9fff]"
+_PART = re.compile(r"[^\s,，、。.;；:：!！?？()]+")
+_LONGEST = 60
+# 我叫…, 写我奶奶…, 我是他妹妹…: what stands before a name in the same breath.
+_SAYS_IT = re.compile(
+    r"^.{0,6}?(?:(?:名字|姓名|全名|大名|真名|本名)(?:就|应该)?是|(?:名字|姓名)?(?:就?叫做?|名叫|叫的是))(?!我|你|什么)"
+)
+_LEADS = re.compile(
+    r"^(?:(?:那|就|还是|先|你们?|您|请|帮我|给我)*(?:写|填|记|签|登记|用|留)(?:上|成|下|着)?|)"
+    r"(?:我|俺|咱|本人|鄙人|奶奶|爷爷)?(?:的)?(?:名字|姓名|名)?(?:就)?(?:是|姓)?"
+)
+_SAID = re.compile(rf"(?!什|啥){_HAN}{{2,4}}(?<![么吗啥呢])")
+_RARE = re.compile(rf"{_HAN}{{2,3}}")
+_SPELLS = re.compile(r"(?:的|字旁|字头|那个)(?:那个)?.?$|.的.$")
+
+
+@cache
+def _kin() -> re.Pattern[str]:
+    words = "|".join(sorted(load_yaml("people.yml")["kin"], key=len, reverse=True))
+    return re.compile(rf"^(?:我|俺|他|她|咱|死者|伤者|孩子|患者)?(?:们)?(?:家)?的?(?:(?:{words})的?)+")
+
+
+def answered_name(text: str) -> str | None:
+    """The name that an answer gives in one of its parts; None where none could be one, or several could."""
+    if len(text) > _LONGEST:
+        return None
+    sure, likely = [], []
+    for part in _parts(text):
+        said = _SAYS_IT.match(part)
+        bare = _bare(part[said.end() :] if said else part)
+        if is_name(bare) or (said and _SAID.fullmatch(bare)):
+            sure.append(bare)
+        elif _RARE.fullmatch(bare) and could_be_name(bare) and not _kin().fullmatch(bare):
+            likely.append(bare)
+    found = sure or likely
+    # "我姓尹，尹露": what is said first may be a part of the whole.
+    whole = max(found, key=len, default=None)
+    return whole if whole and all(name in whole for name in found) else None
+
+
+def _parts(text: str) -> Iterator[str]:
+    for match in _PART.finditer(fold(text)):
+        if not asks(match.group()) and not _SPELLS.search(match.group()):
+            yield match.group()
+
+
+def _bare(part: str) -> str:
+    """A part without what leads to the name: 我是他妹妹折小红."""
+    rest = _kin().sub("", _LEADS.sub("", part))
+    said = _SAYS_IT.match(rest)
+    return rest[said.end() :] if said else rest

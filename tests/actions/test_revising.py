@@ -1,0 +1,101 @@
+"""Corrections in a citizen's own words, among whatever else is said."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from actions import Understanding
+from actions.revising import revise
+
+TOLD: Mapping[str, Any] = {
+    "facts": "石材加工点白天黑夜切石头，粉尘飘得到处都是。",
+    "place": "仙桃毛嘴镇",
+    "place_code": "429004",
+    "occurred_at": "2020-04",
+    "respondent": "叫鑫磊石材",
+    "request": "停工整改",
+    "affected_count": 28,
+    "petitioner_name": "张月萍",
+    "petitioner_phone": "13700002286",
+    "petitioner_address": "水头镇和平路3号",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "values", "rest"),
+    [
+        (
+            "13500009118。前面我说错了，厂不在毛嘴镇，在郭河镇，我住毛嘴",
+            "petitioner_phone",
+            {"place": "仙桃郭河镇"},
+            "13500009118",
+        ),
+        (
+            "郑拴柱。对了前面说错了，是2021年4月开始的，不是2020年",
+            "petitioner_name",
+            {"occurred_at": "2021-04"},
+            "郑拴柱",
+        ),
+        (
+            "没打过。哦还有，招牌我又去看了下，是磊鑫石材，不是鑫磊",
+            "prior_handling",
+            {"respondent": "叫磊鑫石材"},
+            "没打过",
+        ),
+        (
+            "13700002287。对了刚才人数我只算了这排，连后头一共是64个人",
+            "petitioner_phone",
+            {"affected_count": 64},
+            "13700002287",
+        ),
+        (
+            "南安市水头镇，还有名字是章月萍，不是张月萍",
+            "petitioner_address",
+            {"petitioner_name": "章月萍"},
+            "南安市水头镇",
+        ),
+        ("更正一下前面的人数：有五位退出了，现在是２３位，不是２８位", "evidence", {"affected_count": 23}, ""),
+        ("and the number of people is 35, not 28", "confirm", {"affected_count": 35}, ""),
+        ("哦豁，路名我打错了，是和坪路，不是和平路，一个音", "evidence", {"petitioner_address": "水头镇和坪路3号"}, ""),
+        ("前头人口说错了，我屋里是四口人，把孙子忘了", "petitioner_name", {"affected_count": 4}, ""),
+        (
+            "名字和电话都错了，我叫章月萍，电话是13700002268",
+            "confirm",
+            {"petitioner_name": "章月萍", "petitioner_phone": "13700002268"},
+            "",
+        ),
+    ],
+)
+def test_what_is_revised_and_what_else_is_said(
+    understanding: Understanding, text: str, asked: str, values: Mapping[str, Any], rest: str
+) -> None:
+    found = revise(text, TOLD, understanding, asked=asked)
+    assert found is not None
+    assert {name: found.values[name] for name in values} == values
+    assert set(found.values) - set(values) <= {"place_code", "place_name"}
+    assert found.rest == rest
+
+
+def test_a_place_that_is_not_meant_is_not_taken(understanding: Understanding) -> None:
+    told = TOLD | {"place": "温州龙岗"}
+    found = revise("地方要写温州的龙港市，港口的港，不要写成深圳那个龙岗", told, understanding, asked="confirm")
+    assert found is not None
+    assert found.values["place_code"] == "330383"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("电话不是我的，是我儿子的", "petitioner_address"),
+        ("不是我一个人的事，是全村的事", "request"),
+        ("他们打错了人，不是我干的", "request"),
+        ("13700002286", "petitioner_phone"),
+        ("老板说不是他欠的，是总包欠的", "prior_handling"),
+        ("是不是填错了？", "request"),
+        ("不对", "confirm"),
+        ("要求停工，不是罚点钱就算了", "request"),
+    ],
+)
+def test_what_revises_nothing(understanding: Understanding, text: str, asked: str) -> None:
+    assert revise(text, TOLD, understanding, asked=asked) is None

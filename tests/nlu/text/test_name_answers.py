@@ -1,0 +1,44 @@
+"""The name in an answer to "what is your name?"."""
+
+import pytest
+
+from nlu.text.name_answers import answered_name
+
+
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [
+        ("我是她女儿，柯晓岚", "柯晓岚"),
+        ("我姓尉，尉萍", "尉萍"),
+        ("写我外婆的，逄秀珍", "逄秀珍"),
+        ("我叫么国栋", "么国栋"),
+        ("填我妈妈的吧，靳玉兰", "靳玉兰"),
+        ("闭春燕，手机13800001234", "闭春燕"),
+        ("写我就行，我是他弟弟折大军", "折大军"),
+        ("我写的，仝小磊", "仝小磊"),
+        ("脱广福。前头人口说错了，我屋里是五口人", "脱广福"),
+        ("查丽，检查的查", "查丽"),
+        ("安顺生", "安顺生"),
+        ("老人家叫屠永福", "屠永福"),
+    ],
+)
+def test_whatever_else_is_said(answer: str, name: str) -> None:
+    assert answered_name(answer) == name
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "你问名字做啥",
+        "不想说",
+        "我是他儿子",
+        "写我奶奶",
+        "你们会不会告诉老板",
+        "我叫什么重要吗",
+        "王建国跟李秀英",
+        "我爱人张丽，我叫王勇",
+        "我们一共十二个人，昨天又停水了",
+    ],
+)
+def test_no_name_or_more_than_one(answer: str) -> None:
+    assert answered_name(answer) is None
