@@ -58,7 +58,7 @@ def all_actions(register: Register, understanding: Understanding) -> list[Action
         AskField("petitioner_phone", again=True),
         AskConfirm(register, understanding),
         FileThePetition(register, understanding),
-        AnswerQuestion(understanding),
+        AnswerQuestion(understanding, register),
         heedful(AskStatus(register)),
         heedful(CancelPetition(register)),
         heedful(RestartPetition(register)),

@@ -36,8 +36,9 @@ class SessionStart(Action):
 class AnswerQuestion(Action):
     """Answers a side question with the response of the same name; words of danger with help instead."""
 
-    def __init__(self, understanding: Understanding) -> None:
+    def __init__(self, understanding: Understanding, register: Register) -> None:
         self._understanding = understanding
+        self._register = register
 
     def name(self) -> str:
         """Its name in `domain.yml`."""
@@ -63,7 +64,13 @@ class AnswerQuestion(Action):
         # Small talk brings no answer nearer; who asks a real question is still with us.
         in_vain = int(tracker.get_slot("asked_times") or 0) + 1 if said.meaning in SMALL_TALK else 0
         answered = slots(language=said.language, last_aside=mark(said, asked), asked_times=in_vain if asked else None)
+        if said.intent == "greet" and self._nothing_yet(said, tracker):
+            # Who greets, and has filed nothing here, is about to tell: the form waits for it.
+            return [*remembered, *answered, FollowupAction(FORM)]
         return [*remembered, *answered]
+
+    def _nothing_yet(self, said: Said, tracker: Tracker) -> bool:
+        return not tracker.active_loop.get("name") and filed_in(said, self._register) is None
 
 
 class TakeLater(Action):

@@ -101,7 +101,7 @@ class ValidatePetitionForm(Action):
             *slots(**hearing.heeded.slots),
             *slots(
                 asked_times=tries,
-                question_said=(hearing.question_said and question == hearing.asked) or None,
+                question_said=(hearing.question_said and question in (hearing.asked, hearing.next)) or None,
                 misunderstood=not hearing.understood,
                 draft_version=draft.version,
                 confirm="yes" if hearing.confirmed else None,

@@ -68,6 +68,8 @@ def tell(desk: Desk, h: Hearing) -> None:
         if not h.understood:
             h.say("utter_need_story")
         listen_on(desk, h)
+        # Whoever only greets was greeted, and with that asked what it is about.
+        h.question_said = h.same_tries = h.said.intent == "greet" and h.asked is None
         return
     parts = [part for part in h.said.parts if part[1].strip()] or [(h.said.source, text)]
     if not _told(h):

@@ -37,10 +37,15 @@ def test_a_first_turn_without_metadata_is_chinese(citizen: Conversation) -> None
     ],
 )
 def test_each_question_has_its_answer(
-    understanding: Understanding, citizen: Conversation, intent: str, asked: str | None, response: str
+    understanding: Understanding,
+    register: Register,
+    citizen: Conversation,
+    intent: str,
+    asked: str | None,
+    response: str,
 ) -> None:
     citizen.slots["requested_slot"] = asked
-    citizen.do(AnswerQuestion(understanding), "怎么回事呢", intent=intent, language="en")
+    citizen.do(AnswerQuestion(understanding, register), "怎么回事呢", intent=intent, language="en")
     assert citizen.responses() == [response]
     assert citizen.slots["last_aside"] == f"{asked}:{intent}:怎么回事呢"
     assert citizen.slots["language"] == "en"
@@ -48,9 +53,9 @@ def test_each_question_has_its_answer(
 
 @pytest.mark.parametrize("intent", ["greet", "goodbye", "insult", "thanks", "deny"])
 def test_words_of_danger_are_answered_with_help_alone(
-    understanding: Understanding, citizen: Conversation, intent: str
+    understanding: Understanding, register: Register, citizen: Conversation, intent: str
 ) -> None:
-    citizen.do(AnswerQuestion(understanding), "我不想活了", intent=intent)
+    citizen.do(AnswerQuestion(understanding, register), "我不想活了", intent=intent)
     assert citizen.responses() == ["utter_help_self_harm"]
     assert citizen.slots["wants_human"] is True
 
