@@ -3,15 +3,16 @@
 import re
 
 from actions import record
-from actions.answers import FREE_TEXT, READERS, same_as_place
+from actions.answers import FREE_TEXT, READERS, same_as_place, story_values
 from actions.asides import is_no_answer
 from actions.confirming import change, confirms, tells_more
 from actions.desk import Desk
-from actions.fragments import goes_on, stated
+from actions.fragments import stated
 from actions.hearing import Hearing
 from actions.sealing import seal_whole
 from actions.skipping import STUCK_AFTER, in_vain, skip
 from actions.telling import SMALL_TALK_LENGTH, STORY_LENGTH, add_to_story
+from actions.weighing import Meant, meant, wants_something
 from nlu.text import replies
 from nlu.text.prior import find_prior
 from nlu.text.respondents import find_respondents
@@ -21,14 +22,11 @@ MOST_FRAGMENTS = 5
 """So many messages may go on with the story at one question; from then on they are answers in vain."""
 DIGITS = re.compile(r"\d")
 ASKS_US = re.compile(r"你们|您|问[一哈下]|\byou\b", re.IGNORECASE)
-DEMAND = re.compile(
-    r"^\W*(?:(?:我们?|俺们?|咱们?)(?:就|只|都)?(?:是)?(?:想|希望|要求|请求|要)|要求|希望)(?:他们?|她们?|你们?|对方|人家|政府)?"
-    r".{0,8}(?:赔|退|修|还钱|给钱|道歉|停|搬走|处理|解决|负责|拆|恢复|补)"
-)
 MORE_THAN_AN_ANSWER = 10
 """So many characters beside a date, a number or a name say something of their own."""
 TELLS_WHOM_OR_WHAT = frozenset({"respondent", "request", "prior_handling"})
 """Answers that can turn a story into an accusation."""
+NAMED_IN_A_STORY = TELLS_WHOM_OR_WHAT | {"place"}
 
 
 def answer(desk: Desk, h: Hearing) -> None:
@@ -42,10 +40,22 @@ def answer(desk: Desk, h: Hearing) -> None:
         in_vain(desk, h, asked)
     elif asked == "evidence":
         _about_evidence(desk, h)
-    elif goes_on(h.said, asked, h.draft.values.get("facts", ""), desk.understanding):
+    else:
+        _weigh(desk, h, asked)
+
+
+def _weigh(desk: Desk, h: Hearing, asked: str) -> None:
+    """What is no answer is told on or said to us; what may be both is taken and stays in the story as well."""
+    what = meant(h.said, asked, h.draft.values.get("facts", ""), desk.understanding)
+    if _belated_phone(desk, h, asked) or _early_request(desk, h, asked):
+        return
+    if what is Meant.STORY:
         _goes_on(desk, h, asked)
-    elif not (_belated_phone(desk, h, asked) or _early_request(desk, h, asked) or _reads(desk, h, asked)):
+    elif what is Meant.NEITHER or not _reads(desk, h, asked):
         _without_value(desk, h, asked)
+    elif what is Meant.BOTH:
+        desk.keep_words(h)
+        _only_what_is_named(desk, h, asked)
 
 
 def _is_small_talk(desk: Desk, h: Hearing, asked: str) -> bool:
@@ -96,7 +106,7 @@ def _belated_phone(desk: Desk, h: Hearing, asked: str) -> bool:
 def _early_request(desk: Desk, h: Hearing, asked: str) -> bool:
     """ "俺要他赔三万": asked whom it is about, somebody says what they want."""
     text = h.said.text
-    if asked != "respondent" or h.draft.values.get("request") or not DEMAND.match(text) or find_respondents(text):
+    if asked != "respondent" or h.draft.values.get("request") or find_respondents(text) or not wants_something(text):
         return False
     values = {"request": replies.plain(text)}
     desk.save(h, values)
@@ -192,6 +202,14 @@ def _place(desk: Desk, h: Hearing) -> bool:
         h.understood = False
         return True
     return False
+
+
+def _only_what_is_named(desk: Desk, h: Hearing, asked: str) -> None:
+    """在大石坝街道那个工地 干了三个月没给钱: of what stands in the story as well, the place alone is the place."""
+    if asked in NAMED_IN_A_STORY and not h.draft.values.get("place_told"):
+        named = story_values(desk.understanding.story(h.said.text)).get(asked)
+        if named:
+            desk.save(h, {asked: named})
 
 
 def _without_value(desk: Desk, h: Hearing, asked: str) -> None:

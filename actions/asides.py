@@ -7,6 +7,7 @@ from actions.base import Said
 from actions.claims import speaks_of_claims
 from actions.understanding import Understanding
 from nlu.text import replies
+from nlu.text.answer_kinds import tells
 from nlu.text.normalise import fold
 from nlu.text.people import is_name
 
@@ -59,6 +60,8 @@ NAMED_IN_ENGLISH = re.compile(r"(?:the )?[A-Z][\w'&.-]*(?: (?:[A-Z&][\w'&.-]*|of
 RUDE = re.compile(
     r"\b(?:you|your|me|fuck\w*|shut|damn\w*|idiots?|stupid|liars?|thank\w*|hello|hi|please)\b", re.IGNORECASE
 )
+TAKEN_FOR_ONE = UNRELATED | frozenset({"faq", "ask_why", "help", "insult", "thanks", "greet"})
+"""What a line of a story is sometimes taken for; answered as that, its words would be lost."""
 WHOLE_NAME = 3
 RHETORIC = 14
 """So many characters tell something beside the question ("你知道怎么查吗" does not)."""
@@ -121,6 +124,8 @@ def is_aside(
     if (tries and said.meaning in SMALL_TALK) or (said.intent in FOR_GOOD and MARKUP.search(said.text)):
         return False
     question = replies.asks(said.text)
+    if not question and said.intent in TAKEN_FOR_ONE and said.confidence < OUT_OF_IT and tells(said.text):
+        return False
     if before in (mark(said, asked), mark(said, asked, words=False)) and said.intent not in EXITS - {"goodbye"}:
         return question and before != mark(said, asked)
     if said.intent == "out_of_scope" and said.confidence >= OUT_OF_IT and asked not in ("facts", "confirm"):

@@ -1,23 +1,13 @@
-"""Words that go on with the story while a question is open: which fields they state, and that they answer nothing.
-
-People who type in bursts do not wait for a question, and their next words are seldom its answer.
-"""
+"""Lines of a story that comes in pieces: the fields a short one states, and those that say only who is speaking."""
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
-from actions.answers import FREE_TEXT, READERS, answers_when
-from actions.base import Said
 from actions.understanding import Understanding
 from nlu.text import replies
-from nlu.text.prior import find_prior
-from nlu.text.respondents import find_respondents
 
-SURE, QUITE, VERY_SURE = 0.55, 0.45, 0.75
 LONGEST = 40
 """A longer message is heard as a story as a whole."""
-STORIES = frozenset({"tell_story", "file_petition"})
 
 # 老板姓刘, 包工头叫王大勇, 公司名字是宏达建筑; the whole of a short message.
 _WHO = re.compile(
@@ -33,20 +23,24 @@ _HOW_MANY = re.compile(
     r"(?:个(?:人|工人|业主|学生|家长|会员|工友|老乡|村民|同事|兄弟)|户(?:人家)?|口人|号人|名(?:工人|业主|学生|家长)?|人|家人家)"
     r"(?:都.{0,10}|全.{0,10}|没.{0,8}|被.{0,8})?\W*$"
 )
-# What happened, was not done, or goes on: no name and no wish is said like this.
-_EVENT = re.compile(r"没|不|了|过|被|把|着|还|又|都|就|才|也|说|天天|一直|到现在|干|做|跑|打|欠|扣|拖")
-_WISH = re.compile(
-    r"要|想|希望|请|让|叫|给|退|赔|别|停|修|查|处理|解决|补|换|改|拆|恢复|道歉|撤|公开|安排|加|装|禁|管|帮|发|还|落实|取消|"
-    r"搬|尽快|早点|赶紧|说法|公道|清理|整治|返|降|认|办|开|供|通|接|建|设|追究|负责|\b(?:pay|give|stop|fix|repair|refund)\b"
+# 四川渠县的, 你好 我是渠县人: the whole of a line.
+_HOME = re.compile(
+    r"^\W*(?:(?:你们?好|您好|在吗|师傅|领导|我们?|俺们?|咱们?|本人|老家|家|都|是|在|来自)\W*)*"
+    r"(?P<where>[\u4e00-\u9fff]{2,14}?)(?:那边|这边)?(?:来|过来)?(?:的|人|的人)\W*$"
 )
-_TURNED_TO = re.compile(
-    r"找|问|说|打|报|反映|反应|告|去|跑|投诉|举报|信访|上访|\d{5}|法院|仲裁|警|社区|街道|局|政府|村|镇|居委|单位|公司|物业|客服|老师|"
-    r"学校|老板|律师|调解|复议|起诉|监察|登记|受理|联系|沟通|写|交涉|申请|有|是|未|无|没|冇|木|莫|第一次|头一|还|正在|判|立案|"
-    r"[A-Za-z]{2,}"
-)
-_LIVES = re.compile(
-    r"省|市|县|区|州|镇|乡|村|路|街|巷|道|号|楼|栋|幢|室|小区|花园|家|住|这|那|宿舍|同|上面|一样|\d|[A-Za-z]{3,}"
-)
+
+
+def about_the_matter(text: str, understanding: Understanding) -> str:
+    """The lines of a story but those that only say where somebody is from: that is not where it happened."""
+    return "\n".join(line for line in text.splitlines() if not _says_home(line, understanding))
+
+
+def _says_home(line: str, understanding: Understanding) -> bool:
+    home = _HOME.match(line)
+    if home is None:
+        return False
+    named = understanding.gazetteer.find(home["where"])
+    return "".join(mention.text for mention in named) == home["where"]
 
 
 def stated(text: str, understanding: Understanding) -> dict[str, Any]:
@@ -62,61 +56,3 @@ def stated(text: str, understanding: Understanding) -> dict[str, Any]:
     if count and (number := understanding.count(count["count"])):
         found["affected_count"] = number
     return found
-
-
-def goes_on(said: Said, asked: str, facts: str, understanding: Understanding) -> bool:
-    """Whether the message is more of the story and no answer to what is asked."""
-    text = said.text
-    if said.payload or replies.skips(text) or replies.says_nothing(text) or text in facts:
-        # Said before: the citizen means it as the answer.
-        return False
-    if not replies.has_words(text) or asked in ("evidence", "confirm", "facts"):
-        return False
-    if _states_another(text, asked, understanding):
-        return True
-    telling = said.intent in STORIES
-    sure = telling and said.confidence >= SURE
-    match asked:
-        case "place":
-            return _names_no_place(said, understanding)
-        case "occurred_at":
-            return not answers_when(text, understanding) and (telling or bool(_EVENT.search(text)))
-        case "respondent":
-            return _tells_not_who(said, understanding)
-        case "request":
-            return sure and bool(_EVENT.search(text)) and not _WISH.search(text) and not replies.wishes(text)
-        case "prior_handling":
-            return find_prior(text) is None and (
-                not _TURNED_TO.search(text) or (sure and not re.search(r"找|问|说|打|报|告|去|没|无|有", text))
-            )
-        case "petitioner_address":
-            return sure and not _LIVES.search(text)
-        case _:
-            answered = READERS[asked](text, understanding) is not None
-            return not answered and telling and said.confidence >= QUITE and len(text) > 3
-
-
-def _names_no_place(said: Said, understanding: Understanding) -> bool:
-    if replies.could_be_place(said.text):
-        return False
-    named = understanding.place(said.text)
-    if named.best or named.candidates:
-        return False
-    return said.intent in STORIES or bool(_EVENT.search(said.text))
-
-
-def _states_another(text: str, asked: str, understanding: Understanding) -> bool:
-    """老板姓刘 answers nobody who asks where; 12 people are no date."""
-    other: Mapping[str, Any] = stated(text, understanding)
-    if not other or asked in other or asked == "petitioner_address":
-        return False
-    return asked not in FREE_TEXT or asked == "occurred_at" or "affected_count" in other
-
-
-def _tells_not_who(said: Said, understanding: Understanding) -> bool:
-    text = said.text
-    if find_respondents(text) or understanding.story(text).respondent:
-        # 物业天天半夜施工: whom it is about is in it.
-        told = said.intent in STORIES and said.confidence >= VERY_SURE
-        return told and len(text) >= LONGEST // 2 and understanding.story(text).respondent is None
-    return said.intent in STORIES and said.confidence >= QUITE and bool(_EVENT.search(text))

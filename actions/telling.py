@@ -7,7 +7,7 @@ from actions.answers import story_values
 from actions.asides import is_no_answer
 from actions.base import Said
 from actions.desk import Desk
-from actions.fragments import stated
+from actions.fragments import about_the_matter, stated
 from actions.hearing import Hearing
 from actions.sealing import seal
 from cases import FIELDS
@@ -17,7 +17,9 @@ from nlu.text.prior import find_prior, only_vague
 STORY_LENGTH = 12
 """Shorter messages are no story by themselves."""
 ENOUGH_STORY = 20
-"""Shorter stories are asked on once before the single questions begin."""
+"""Shorter stories are asked on once before the single questions begin…"""
+ENOUGH_IN_PIECES = 40
+"""…those of people who type a few words at a time, a little longer: more of it is on its way."""
 MOST_OPENINGS = 3
 """An emoji, a sigh, "我要投诉快递！": so many of them are met with patience; then the way out is shown."""
 FIRST_WORDS = 3
@@ -87,8 +89,9 @@ def listen_on(desk: Desk, h: Hearing) -> None:
     if not told and h.tries >= MOST_OPENINGS:
         _without_story(desk, h)
         return
-    patience = MOST_OPENINGS if not told else FIRST_WORDS if told < STORY_LENGTH else 1
-    if h.tries < patience and told < ENOUGH_STORY:
+    in_pieces = len(h.said.text) < STORY_LENGTH
+    patience = MOST_OPENINGS if not told else FIRST_WORDS if in_pieces or told < STORY_LENGTH else 1
+    if h.tries < patience and told < (ENOUGH_IN_PIECES if in_pieces else ENOUGH_STORY):
         h.next, h.listening = "facts", True
 
 
@@ -118,7 +121,8 @@ def add_to_story(desk: Desk, h: Hearing, *, quiet: bool = False) -> None:
 def read_story(desk: Desk, h: Hearing, text: str, *, say_back: bool) -> None:
     """Take what the story states of fields that are still empty, seal an accusation, and say back what was taken."""
     told = h.draft.values
-    values = {**stated(h.said.text, desk.understanding), **story_values(desk.understanding.story(text))}
+    story = desk.understanding.story(about_the_matter(text, desk.understanding))
+    values = {**stated(h.said.text, desk.understanding), **story_values(story)}
     found = {name: value for name, value in values.items() if told.get(name) in (None, "")}
     found |= _more_tried(h)
     found_nature = seal(desk, h, text)

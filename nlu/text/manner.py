@@ -11,15 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations
 
-import numpy as np
-
-from nlu.text.lexicon import load_rows, load_yaml
+from nlu.text.lexicon import load_yaml
 from nlu.text.linear import LinearModel
 from nlu.text.ngrams import ngrams
 from nlu.text.normalise import fold
+from nlu.text.weights import read_weights
 
 WEIGHTS = "nature_weights.csv"
-PIECE, IDF = "piece", "idf"
 SIZES = (1, 2)
 LONGEST = 200
 PASSAGE = 120
@@ -76,16 +74,4 @@ def _concepts() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @cache
 def _fitted() -> LinearModel:
-    rows = load_rows(WEIGHTS)
-    natures = tuple(name for name in rows[0] if name not in (PIECE, IDF))
-    bias, pieces = rows[0], rows[1:]
-    return LinearModel(
-        labels=natures,
-        sizes=SIZES,
-        vocabulary={row[PIECE]: at for at, row in enumerate(pieces)},
-        idf=np.array([row[IDF] for row in pieces], dtype=np.float32),
-        scales=np.ones((1, len(pieces)), dtype=np.float32),
-        weights=np.array([[row[nature] for row in pieces] for nature in natures], dtype=np.float32),
-        bias=np.array([bias[nature] for nature in natures], dtype=np.float32),
-        cut=cut,
-    )
+    return read_weights(WEIGHTS, sizes=SIZES, cut=cut)

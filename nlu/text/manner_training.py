@@ -1,12 +1,12 @@
 """Training of what a short text sounds like: the weights of `nlu.text.manner`, from the sentences of `natures.yml`."""
 
-import csv
 from collections.abc import Mapping, Sequence
 
-from nlu.text.lexicon import FOLDER, load_yaml
+from nlu.text.lexicon import load_yaml
 from nlu.text.linear import LinearModel
 from nlu.text.linear_training import train_linear
-from nlu.text.manner import IDF, PIECE, SIZES, WEIGHTS, cut
+from nlu.text.manner import SIZES, WEIGHTS, cut
+from nlu.text.weights import write_weights
 
 
 def fit(table: Mapping[str, Sequence[str]]) -> LinearModel:
@@ -22,10 +22,5 @@ def fit_ours() -> LinearModel:
 
 
 def write(model: LinearModel) -> None:
-    """Keep a model where `nlu.text.manner` reads it: the bias in the first row, then a row a piece."""
-    with (FOLDER / WEIGHTS).open("w", encoding="utf-8", newline="") as file:
-        table = csv.writer(file, lineterminator="\n")
-        table.writerow([PIECE, IDF, *model.labels])
-        table.writerow(["", 0, *(f"{value:.3f}" for value in model.bias)])
-        for piece, at in model.vocabulary.items():
-            table.writerow([piece, f"{model.idf[at]:.3f}", *(f"{value:.3f}" for value in model.weights[:, at])])
+    """Keep a model where `nlu.text.manner` reads it."""
+    write_weights(model, WEIGHTS)

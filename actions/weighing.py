@@ -1,0 +1,100 @@
+"""What a message is to the question that is open: its answer, more of the story, both, or something said to us.
+
+People who type in bursts do not wait for a question, and their next words are seldom its answer.
+"""
+
+from enum import Enum, auto
+
+from actions.answers import FREE_TEXT, READERS
+from actions.base import Said
+from actions.fragments import stated
+from actions.understanding import Understanding
+from nlu.text import replies
+from nlu.text.answer_kinds import QUESTION, STORY, sounds_like
+from nlu.text.prior import find_prior
+
+KINDS = {
+    "place": "where",
+    "occurred_at": "when",
+    "respondent": "respondent",
+    "request": "request",
+    "prior_handling": "prior_handling",
+    "affected_count": "how_many",
+    "petitioner_name": "name",
+    "petitioner_phone": "phone",
+    "petitioner_address": "where",
+}
+"""What an answer to each question sounds like."""
+UNSURE, SURE, CERTAIN = 0.4, 0.6, 0.85
+"""Of what a message sounds like, answer and story together being one: below the first the story goes on, because to ask
+once more costs less than a wrong record; from the second on it is the answer alone. What a reader reads is a story only
+where the story is certain."""
+SAID_TO_US = 0.45
+ASKED_IN_VAIN = frozenset({"respondent", "prior_handling", "occurred_at", "petitioner_address"})
+"""Where a question to us would be taken for the answer; what is asked for may well be put as one."""
+
+
+class Meant(Enum):
+    """What a message is to the question that is open."""
+
+    ANSWER = auto()
+    BOTH = auto()
+    """Taken as the answer, and kept in the story."""
+    STORY = auto()
+    NEITHER = auto()
+
+
+def meant(said: Said, asked: str, facts: str, understanding: Understanding) -> Meant:
+    """Whether the message answers what is asked, goes on with the story, or both."""
+    text = said.text
+    if said.payload or text in facts or asked not in KINDS or not replies.has_words(text) or _says_no_more(text):
+        # Said before: the citizen means it as the answer.
+        return Meant.ANSWER
+    if _states_another(text, asked, understanding):
+        return Meant.STORY
+    shares, asks = sounds_like(text), replies.asks(text)
+    answer, story = shares[KINDS[asked]], shares[STORY]
+    if asks and asked in ASKED_IN_VAIN and shares[QUESTION] > max(SAID_TO_US, answer, story):
+        return Meant.NEITHER
+    holds_answer = _holds_answer(text, asked, understanding)
+    if holds_answer is False:
+        return Meant.STORY if story == max(shares.values()) and not asks else Meant.ANSWER
+    return _weighed(answer / (answer + story), unsure=1 - CERTAIN if holds_answer else UNSURE)
+
+
+def wants_something(text: str) -> bool:
+    """Whether words say what somebody wants, whatever was asked."""
+    shares = sounds_like(text)
+    return shares[KINDS["request"]] == max(shares.values()) >= SAID_TO_US
+
+
+def _says_no_more(text: str) -> bool:
+    return replies.skips(text) or replies.says_nothing(text) or replies.told_all(text)
+
+
+def _weighed(sure: float, *, unsure: float) -> Meant:
+    """The cheapest mistake."""
+    return Meant.ANSWER if sure >= SURE else Meant.BOTH if sure >= unsure else Meant.STORY
+
+
+def _holds_answer(text: str, asked: str, understanding: Understanding) -> bool | None:
+    """Whether the answer can be read out of the words; None where unread words may be one as well."""
+    match asked:
+        case "place":
+            return understanding.place(text).best is not None or (False if replies.asks(text) else None)
+        case "occurred_at":
+            return understanding.date(text) is not None or None
+        case "prior_handling":
+            return find_prior(text) is not None or None
+        case "respondent" | "request" | "petitioner_address":
+            return None
+        case _:
+            return READERS[asked](text, understanding) is not None
+
+
+def _states_another(text: str, asked: str, understanding: Understanding) -> bool:
+    """老板姓刘 answers nobody who asks where; 12 people are no date."""
+    other = stated(text, understanding)
+    if not other or asked in other or asked == "petitioner_address":
+        return False
+    return asked not in FREE_TEXT or asked == "occurred_at" or "affected_count" in other
