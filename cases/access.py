@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Self
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, false, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from cases.errors import NotAllowed, NotFound
@@ -52,7 +52,8 @@ def visible(tx: Transaction, official: Official) -> Select[PetitionRow]:
 
 def sight(tx: Transaction, official: Official) -> ColumnElement[bool]:
     """Which cases this person may know of, as a condition on `PetitionRow`."""
-    ways = list(_view(tx, official).ways())
+    view = _view(tx, official)
+    ways = list(view.ways(_regions(tx, view.region) if isinstance(view, _Line) else None))
     # Asked first, because for nearly everybody there is none, and one way less to see cases is one index less to read.
     if _may_be_named(official) and (named := list(tx.scalars(_NAMED, {"staff": official.id}))):
         ways.append(and_(PetitionRow.sealed, PetitionRow.id.in_(named)))
@@ -86,7 +87,7 @@ class _Everywhere:
     sealed: bool
     open: bool
 
-    def ways(self) -> Iterator[ColumnElement[bool]]:
+    def ways(self, _where: ColumnElement[bool] | None = None) -> Iterator[ColumnElement[bool]]:
         if self.sealed:
             yield true()
         elif self.open:
@@ -144,12 +145,13 @@ class _Line:
     handles: bool
     sealed: bool
 
-    def ways(self) -> Iterator[ColumnElement[bool]]:
-        where, mine = in_region(self.region), self.mine.holds(PetitionRow.unit_id)
+    def ways(self, where: ColumnElement[bool] | None = None) -> Iterator[ColumnElement[bool]]:
+        where, mine = in_region(self.region) if where is None else where, self.mine.holds(PetitionRow.unit_id)
         if self.office is not None:
             yield and_(_open, where, self._of_office(self.office))
         if self.handles:
-            yield and_(_open, where, mine)
+            # What a unit has is found by the unit: no index of places is offered.
+            yield and_(_open, in_region(self.region), mine)
         if self.sealed:
             office = self.mine.holds(PetitionRow.office_id)
             unplaced = and_(PetitionRow.office_id.is_(None), PetitionRow.unit_id.is_(None))
@@ -173,6 +175,33 @@ def in_region(code: str) -> ColumnElement[bool]:
         return PetitionRow.id > 0
     within = PetitionRow.region_code.between(prefix.ljust(6, "0"), prefix.ljust(6, "9"))
     return or_(within, PetitionRow.region_code == NO_REGION)
+
+
+def _regions(tx: Transaction, code: str) -> ColumnElement[bool]:
+    """The same for a list: the places in the region are named one by one, so that an index can go on behind each."""
+    prefix = region_prefix(code)
+    if not prefix:
+        return in_region(code)
+    known = tuple(tx.connection().scalars(_PLACES, {"first": prefix.ljust(6, "0"), "last": prefix.ljust(6, "9")}))
+    return (
+        PetitionRow.region_code.in_((*filter(None, known), NO_REGION))
+        if len(known) <= _MOST_LISTED
+        else in_region(code)
+    )
+
+
+def _places() -> Select[str]:
+    """Every place in a region where something happened, by jumps over the index from one to the next."""
+    code = PetitionRow.region_code
+    last: BindParameter[str] = bindparam("last")
+    first = select(func.min(code).label("code")).where(code >= bindparam("first"), code <= last)
+    known = first.cte("known_places", recursive=True)
+    following = select(func.min(code)).where(code > known.c.code, code <= last).scalar_subquery()
+    known = known.union_all(select(following).where(known.c.code.is_not(None)))
+    return select(known.c.code).limit(_MOST_LISTED + 2)
+
+
+_PLACES = _places()
 
 
 def case_row(tx: Transaction, official: Official, number: str, *, lock: bool = False) -> PetitionRow:

@@ -91,6 +91,7 @@ class Desk:
                 ring=self._database.key_ring,
                 may_find_people=may_unmask(self._official),
                 now=self._clock(),
+                line=self._official.unit_id is not None,
             )
             rows = (
                 select(PetitionRow, func.coalesce(ContactRow.reachable, True), StaffRow.display_name)

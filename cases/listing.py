@@ -1,7 +1,7 @@
 """Pages of cases that take the same time however many cases there are: counted up to a bound, read by their ids."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,8 @@ from storage import KeyRing, Transaction
 
 MOST_COUNTED = 1000
 """Nobody pages further, and counting on would take as long as there are cases."""
+MOST_SORTED = 10_000
+"""So many are found and then sorted where one index holds all that is asked; among more the next page is never far."""
 MAX_PAGE_SIZE = 100
 ORDER = PetitionRow.rank_at, PetitionRow.id
 """What the law leaves the least time for first (`cases/urgency.py`)."""
@@ -54,19 +56,21 @@ def list_cases(
     ring: KeyRing,
     may_find_people: bool,
     now: datetime,
+    line: bool = False,
 ) -> Listed:
-    """The page that is asked for, among the cases that may be seen."""
+    """The page that is asked for, among the cases that may be seen; `line`: those of one line only."""
     page, size = max(wanted.page, 1), min(max(wanted.page_size, 1), MAX_PAGE_SIZE)
     seen, cases = cases, cases.where(*conditions(wanted, now=now))
     if wanted.text.strip():
         where = [cases.whereclause] if cases.whereclause is not None else []
         found = find(tx, wanted, where, ring=ring, may_find_people=may_find_people, most=MOST_COUNTED + 1)
         # Checked already; sorting a thousand rows is quick.
-        cases, total = select(PetitionRow).where(PetitionRow.id.in_(found[:MOST_COUNTED])), len(found)
+        cases, total, few = select(PetitionRow).where(PetitionRow.id.in_(found[:MOST_COUNTED])), len(found), True
     else:
-        total = tx.scalar(select(func.count()).select_from(_some(cases))) or 0
+        most = MOST_SORTED if _within_an_index(wanted, line) else MOST_COUNTED
+        total = tx.scalar(select(func.count()).select_from(_some(cases, most))) or 0
+        few = total <= most
     first, after = (page - 1) * size, _read_place(wanted.after)
-    few = total <= MOST_COUNTED
     if not few and not wanted.text.strip():
         cases = seen.where(*conditions(wanted, now=now, ranked=True))
     ids = _in_rank(cases, few=few, after=after)
@@ -106,7 +110,7 @@ def _in_rank(cases: Select[PetitionRow], *, few: bool, after: tuple[datetime, in
     (rank, case_id), query = ORDER, cases.with_only_columns(PetitionRow.id)
     if few:
         # Found first and sorted then: in the order of the index few may stand far apart.
-        found = cases.with_only_columns(*ORDER).limit(2 * MOST_COUNTED).subquery()
+        found = cases.with_only_columns(*ORDER).limit(2 * MOST_SORTED).subquery()
         rank, case_id = found.c.rank_at, found.c.id
         query = select(case_id)
     if after is not None:
@@ -131,5 +135,11 @@ def in_order(rows: Sequence[Any], ids: Sequence[int]) -> list[Any]:
     return [by_id[case_id] for case_id in ids if case_id in by_id]
 
 
-def _some(cases: Select[PetitionRow]) -> Any:
-    return cases.with_only_columns(literal(1)).limit(MOST_COUNTED + 1).subquery()
+def _within_an_index(wanted: CaseFilter, line: bool) -> bool:
+    """Whether a part is asked for, and nothing of it but what the index of places or of matters holds."""
+    rest = replace(wanted, states=(), region="", matter="", page=1, page_size=1, after="")
+    return rest == CaseFilter(page_size=1) and bool(line or wanted.region or wanted.matter)
+
+
+def _some(cases: Select[PetitionRow], most: int = MOST_COUNTED) -> Any:
+    return cases.with_only_columns(literal(1)).limit(most + 1).subquery()

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Text, cast, exists, or_, select
+from sqlalchemy import Row, Select, Table, Text, bindparam, exists, select
+from sqlalchemy import cast as sql_cast
 
 from cases.errors import NotFound, UnitError, VersionConflict
 from cases.numbers import NO_REGION
@@ -179,12 +180,18 @@ def find_unit(tx: Transaction, named: str, *, region: str = "") -> Unit | None:
     named = named.strip()
     # As a list of names on a screen gives it: "name（code）".
     name, _, code = named.removesuffix("）").rpartition("（")
-    called = select(UnitRow).where(UnitRow.active, or_(UnitRow.code.in_([named, code]), UnitRow.name == named))
-    units = [unit_view(row) for row in tx.scalars(called)]
-    for unit in units:
+    for unit in _read(tx, _CODED, codes=[named, code]):
         if unit.code == named or (unit.code, unit.name) == (code, name):
             return unit
-    found = [unit for unit in units if unit.name == named] or _by_alias(tx, named)
+    return _one_of(tx, _NAMED, named, region) or _one_of(tx, _ALIASED, named, region)
+
+
+def _one_of(tx: Transaction, query: Select[Any], named: str, region: str) -> Unit | None:
+    """The one unit that a name means: one around, of which a province has one in each county, or else the only one."""
+    # Escaped as the database keeps the list; with a part of an alias nothing is found, which is checked here.
+    asked = {"named": named, "alias": json.dumps(named).replace("/", "//")}
+    units = _read(tx, query.where(_IS_AROUND), around=_around(region), **asked) or _read(tx, query, **asked)
+    found = [unit for unit in units if named == unit.name or named in unit.aliases]
     if len(found) > 1:
         found = [unit for unit in found if covers(unit.region_code, region)] or found
     if len(found) > 1:
@@ -192,20 +199,30 @@ def find_unit(tx: Transaction, named: str, *, region: str = "") -> Unit | None:
     return found[0] if found else None
 
 
-def _by_alias(tx: Transaction, named: str) -> list[Unit]:
-    # Looked for in the database, as it keeps the list: a province has thousands of units, and each to be made anew.
-    said = cast(UnitRow.aliases, Text).contains(json.dumps(named), autoescape=True)
-    units = map(unit_view, tx.scalars(select(UnitRow).where(UnitRow.active, said)))
-    return [unit for unit in units if named in unit.aliases]
-
-
 def units_around(tx: Transaction, region: str) -> list[Unit]:
     """The units that work where this region is, closed ones too: some dozens, however many a province has."""
-    query = select(UnitRow)
-    if region != NO_REGION:
-        around = ("", NO_REGION, *(region[:digits].ljust(6, "0") for digits in (2, 4, 6)))
-        query = query.where(UnitRow.region_code.in_(around))
-    return [unit_view(row) for row in tx.scalars(query)]
+    if region == NO_REGION:
+        return _read(tx, _ALL)
+    return _read(tx, _AROUND, around=_around(region))
+
+
+def _around(region: str) -> list[str]:
+    return ["", NO_REGION, *(region[:digits].ljust(6, "0") for digits in (2, 4, 6))]
+
+
+def _read(tx: Transaction, query: Select[Any], **asked: Any) -> list[Unit]:
+    # As rows: an object of the session for each takes four times as long.
+    tx.flush()
+    return [unit_view(row) for row in tx.connection().execute(query, asked)]
+
+
+_UNITS = cast(Table, UnitRow.__table__)
+_ALL = select(_UNITS)
+_IS_AROUND = _UNITS.c.region_code.in_(bindparam("around", expanding=True))
+_AROUND = _ALL.where(_IS_AROUND)
+_CODED = _ALL.where(_UNITS.c.active, _UNITS.c.code.in_(bindparam("codes", expanding=True)))
+_NAMED = _ALL.where(_UNITS.c.active, _UNITS.c.name == bindparam("named"))
+_ALIASED = _ALL.where(_UNITS.c.active, sql_cast(_UNITS.c.aliases, Text).contains(bindparam("alias"), escape="/"))
 
 
 def covers(wider: str, region: str) -> bool:
@@ -224,7 +241,7 @@ def in_order(units: Iterable[Unit]) -> list[Unit]:
     return sorted(known.values(), key=key)
 
 
-def unit_view(row: UnitRow) -> Unit:
+def unit_view(row: UnitRow | Row[Any]) -> Unit:
     """A row as everybody else sees it."""
     return Unit(
         id=row.id,

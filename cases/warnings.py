@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from cases.clocks import Clocks, Holder
 from cases.tables import ClockRow, PetitionRow
@@ -57,20 +57,21 @@ def count_warnings(tx: Transaction, seen: Seen, clocks: Clocks, now: datetime) -
 
 
 def _standing(seen: Seen, clocks: Clocks, now: datetime) -> Iterator[ColumnElement[bool]]:
-    # Nothing later has been warned of, and the index of limits need not be read to its end.
+    # Nothing later has been warned of.
     soon = now + timedelta(days=max(rule.warn_days for rule in clocks.rules.values()))
     yield ClockRow.warned_at.is_not(None)
     yield ClockRow.clock.in_([name for name, rule in clocks.rules.items() if rule.holder is Holder.OFFICE])
+    # From the pressing cases, each looked at for its own limits: an index of limits has those of all petitioners too,
+    # which nobody ends when they have passed.
+    pressing = select(PetitionRow.id).where(seen.sight, PetitionRow.next_due <= soon)
     if seen.all:
-        # In the order of the limits, each case looked up: an "in" would have the database gather all cases first.
-        yield from (ClockRow.state == ClockState.RUNNING, ClockRow.due <= soon)
-        yield exists().where(PetitionRow.id == ClockRow.case_id, seen.sight)
-        return
-    # From the pressing cases of the line, which are no further behind in the inbox than their nearest limit. No index
-    # of limits is offered then, which would be read through for the few that are theirs.
-    pressing = seen.sight, PetitionRow.rank_at <= soon, PetitionRow.next_due <= soon
+        # The nearest limit of each is warned of, or is about to be: so many hold all that are listed.
+        pressing = pressing.order_by(PetitionRow.next_due).limit(2 * MOST_WARNINGS)
+    else:
+        # No case is further behind in the inbox than its nearest limit.
+        pressing = pressing.where(PetitionRow.rank_at <= soon)
     yield from (func.coalesce(ClockRow.state, "") == ClockState.RUNNING, func.coalesce(ClockRow.due, now) <= soon)
-    yield ClockRow.case_id.in_(select(PetitionRow.id).where(*pressing))
+    yield ClockRow.case_id.in_(pressing)
 
 
 def _warning(clock: ClockRow, number: str, unit: str) -> ClockWarning:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
-from cases import NewMessage, Official, Register, Role, UnitKind
+from cases import CaseFilter, Desk, NewMessage, Official, Register, Role, State, UnitKind
 from storage import Database
 from tests.support.clock import FakeClock
 from tests.support.register import OFFICIAL, filed
@@ -79,15 +79,40 @@ def test_notices_and_warnings_look_up_the_cases_they_are_about(register: Registe
     assert [step for step in read if "ix_outbox_" not in step and "PRIMARY" not in step] == []
     desk = register.for_official(OFFICIAL)
     assert (desk.warnings(), desk.warning_count()) == ([], 0)
-    assert "SEARCH clocks USING INDEX ix_clocks_state_due (state=? AND due<?)" in clocks
+    assert looked_for(clocks)[0] == "SEARCH clocks USING INDEX ix_clocks_case_id (case_id=?)"
+    assert "SEARCH cases USING INDEX ix_cases_next_due (next_due<?)" in clocks
     assert not [step for step in [*notices, *clocks] if step.startswith("SCAN cases")]
 
 
-def test_the_warnings_of_a_line_begin_at_its_pressing_cases(register: Register, sqlite_database: Database) -> None:
-    register.units.create("a", "甲县信访局", kind=UnitKind.PETITION_OFFICE, by="test")
+@pytest.fixture
+def of_a_line(register: Register) -> Desk:
+    """The desk of somebody who sees one county."""
+    register.units.create("a", "甲县信访局", kind=UnitKind.PETITION_OFFICE, region="360721", by="test")
     unit = register.units.get("a")
-    clerk = Official(id=7, name="clerk", display_name="", roles=frozenset({Role.HANDLER}), unit_id=unit.id)
+    filed(register)
+    clerk = Official(id=7, name="clerk", display_name="", roles=frozenset({Role.OFFICIAL}), unit_id=unit.id)
+    return register.for_official(clerk)
+
+
+def test_the_cases_of_a_line_are_counted_within_an_index(of_a_line: Desk, sqlite_database: Database) -> None:
+    asked = plans(sqlite_database, of="cases")
+    of_a_line.counts()
+    of_a_line.inbox(CaseFilter(states=(State.REGISTERED,)))
+    read = [step for step in looked_for(asked) if " cases" in step]
+    found = "SEARCH cases USING COVERING INDEX ix_cases_region_code_state (region_code=? AND sealed=? AND state=?)"
+    assert read.count(found) == len(State) + 2, read
+    assert "SCAN cases" not in read
+
+
+def test_the_warnings_of_a_line_begin_at_its_pressing_cases(of_a_line: Desk, sqlite_database: Database) -> None:
     asked = plans(sqlite_database, of="clocks")
-    register.for_official(clerk).warning_count()
-    assert any("ix_cases_unit_id_rank_at (unit_id=? AND rank_at<?)" in step for step in asked), asked
-    assert any("ix_clocks_case_id" in step for step in asked)
+    of_a_line.warning_count()
+    assert looked_for(asked)[0] == "SEARCH clocks USING INDEX ix_clocks_case_id (case_id=?)"
+    assert not [step for step in asked if step.startswith("SCAN cases")]
+
+
+def test_everything_is_counted_within_an_index(register: Register, sqlite_database: Database) -> None:
+    asked = plans(sqlite_database, of="cases")
+    register.for_official(OFFICIAL).counts()
+    read = [step for step in looked_for(asked) if " cases" in step]
+    assert read == ["SEARCH cases USING COVERING INDEX ix_cases_state_rank_at (state=?)"] * len(State)
