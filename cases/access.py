@@ -177,6 +177,12 @@ def in_region(code: str) -> ColumnElement[bool]:
     return or_(within, PetitionRow.region_code == NO_REGION)
 
 
+def region_of_line(tx: Transaction, official: Official) -> str | None:
+    """The digits that every region of an open case this person sees begins with; None where no line limits them."""
+    unit = unit_of(tx, official.unit_id)
+    return region_prefix(unit.region_code) if unit else None
+
+
 def _regions(tx: Transaction, code: str) -> ColumnElement[bool]:
     """The same for a list: the places in the region are named one by one, so that an index can go on behind each."""
     prefix = region_prefix(code)

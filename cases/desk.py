@@ -8,7 +8,7 @@ from sqlalchemy import and_, func, literal_column, or_, select
 from sqlalchemy.orm import defer
 
 from cases import audit
-from cases.access import case_row, may_unmask, require, sees_all_sealed, sight, standing, visible, who
+from cases.access import case_row, may_unmask, region_of_line, require, sees_all_sealed, sight, standing, visible, who
 from cases.alike import AlikeCases
 from cases.approvals import UNSEAL, Approvals
 from cases.assignments import Assignments
@@ -91,7 +91,7 @@ class Desk:
                 ring=self._database.key_ring,
                 may_find_people=may_unmask(self._official),
                 now=self._clock(),
-                line=self._official.unit_id is not None,
+                line=region_of_line(tx, self._official),
             )
             rows = (
                 select(PetitionRow, func.coalesce(ContactRow.reachable, True), StaffRow.display_name)

@@ -56,18 +56,23 @@ def list_cases(
     ring: KeyRing,
     may_find_people: bool,
     now: datetime,
-    line: bool = False,
+    line: str | None = None,
 ) -> Listed:
-    """The page that is asked for, among the cases that may be seen; `line`: those of one line only."""
+    """The page that is asked for, among the cases that may be seen.
+
+    `line`: the digits that the regions of those begin with, where only one line's are seen; None where all are.
+    """
     page, size = max(wanted.page, 1), min(max(wanted.page_size, 1), MAX_PAGE_SIZE)
     seen, cases = cases, cases.where(*conditions(wanted, now=now))
     if wanted.text.strip():
         where = [cases.whereclause] if cases.whereclause is not None else []
-        found = find(tx, wanted, where, ring=ring, may_find_people=may_find_people, most=MOST_COUNTED + 1)
+        most, within = MOST_COUNTED + 1, line or ""
+        found = find(tx, wanted, where, ring=ring, may_find_people=may_find_people, most=most, within=within)
         # Checked already; sorting a thousand rows is quick.
-        cases, total, few = select(PetitionRow).where(PetitionRow.id.in_(found[:MOST_COUNTED])), len(found), True
+        cases = select(PetitionRow).where(PetitionRow.id.in_(found[:MOST_COUNTED]))
+        total, few = len(found), True
     else:
-        most = MOST_SORTED if _within_an_index(wanted, line) else MOST_COUNTED
+        most = MOST_SORTED if _within_an_index(wanted, line is not None) else MOST_COUNTED
         total = tx.scalar(select(func.count()).select_from(_some(cases, most))) or 0
         few = total <= most
     first, after = (page - 1) * size, _read_place(wanted.after)

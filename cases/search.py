@@ -8,7 +8,7 @@ from sqlalchemy import CTE, ColumnElement, Select, func, or_, select
 
 from cases.folding import fold
 from cases.masking import mask_text
-from cases.numbers import normalise_number
+from cases.numbers import NO_REGION, normalise_number
 from cases.tables import PetitionRow
 from cases.urgency import Why
 from cases.values import CaseFilter
@@ -114,15 +114,21 @@ def find(
     ring: KeyRing,
     may_find_people: bool,
     most: int,
+    within: str = "",
 ) -> list[int]:
-    """The ids of cases that a search finds, the newest `most` of them, among those that `where` lets through."""
+    """The ids of cases that a search finds, the newest `most` of them, among those that `where` lets through.
+
+    `within`: the region that all of those happened in, where it is known at all; else "".
+    """
     said = wanted.text.strip()
     number = normalise_number(said)
     if _NUMBER.fullmatch(number):
         return list(tx.scalars(select(PetitionRow.id).where(PetitionRow.number == number, *where)))
     found = dict.fromkeys(_by_people(tx, said, where, ring, most) if may_find_people else ())
     if words := words_of(said):
-        rows = matching(tx, words, wanted.region.strip())
+        # Said to the index too: of a common word it would give what happened everywhere, to be looked up and left out.
+        regions = [wanted.region.strip()] if wanted.region.strip() else [within, NO_REGION] if within else []
+        rows = matching(tx, words, *regions)
         found |= dict.fromkeys(tx.scalars(rows.where(*where).limit(most)))
     return sorted(found, reverse=True)[:most]
 

@@ -37,18 +37,21 @@ def terms(text: str, region: str) -> list[str]:
     return [*list(found)[:MOST_PAIRS], *dict.fromkeys(f"r{region[:length]}" for length in (2, 4, 6))]
 
 
-def matching(tx: Transaction, words: list[str], region: str = "") -> Select[int]:
-    """The ids of the cases with all of these words, the newest first, as a statement to be narrowed."""
+def matching(tx: Transaction, words: list[str], *regions: str) -> Select[int]:
+    """The ids of the cases with all of these words in one of these regions, the newest first, to be narrowed."""
     wanted = [part for word in words for part in _wanted(word)]
-    if len(region) in (2, 4, 6):
-        wanted.append(f"r{region}")
+    # Digits and an "r" each, and nothing that was typed.
+    places = [f"r{region}" for region in regions if len(region) in (2, 4, 6)]
+    places = places if len(places) == len(regions) else []
     if on_postgresql(tx):
         case_id: ColumnElement[int] = _INDEX.c.case_id
         query = " & ".join(f"'{part}':*" if len(part) == 1 else f"'{part}'" for part in wanted)
+        query += f" & ({' | '.join(places)})" if places else ""
         found = text("case_words.terms @@ CAST(:words AS tsquery)").bindparams(words=query)
     else:
         case_id = _INDEX.c.rowid
         query = " AND ".join(f'"{part}" *' if len(part) == 1 else f'"{part}"' for part in wanted)
+        query += f" AND ({' OR '.join(places)})" if places else ""
         found = text("case_words MATCH :words").bindparams(words=query)
     rows = select(case_id.label("id")).select_from(_INDEX).join(PetitionRow, PetitionRow.id == case_id)
     # A pair is its own proof; of longer words, the pairs may stand apart.
