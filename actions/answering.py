@@ -9,7 +9,7 @@ from actions.confirming import change, confirms, tells_more
 from actions.desk import Desk
 from actions.fragments import stated
 from actions.hearing import Hearing
-from actions.sealing import seal_whole
+from actions.sealing import seal, seal_whole
 from actions.skipping import STUCK_AFTER, in_vain, skip
 from actions.telling import SMALL_TALK_LENGTH, STORY_LENGTH, add_to_story
 from actions.weighing import Meant, meant, wants_something
@@ -138,6 +138,9 @@ def _reads(desk: Desk, h: Hearing, asked: str) -> bool:
     desk.save(h, values)
     _take_beside(desk, h, asked)
     if asked in TELLS_WHOM_OR_WHAT:
+        if asked != "respondent":
+            # "找过，那人说拿三千就快": what was tried, or wanted, may accuse by itself.
+            seal(desk, h, text)
         seal_whole(desk, h)
     if asked == "petitioner_address":
         _region_of_address(desk, h)

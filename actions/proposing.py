@@ -39,9 +39,12 @@ def nature_of(draft: Draft, understanding: Understanding) -> Nature:
 
 
 def accuses(draft: Draft, understanding: Understanding) -> bool:
-    """Whether story, respondent and request together accuse: who did it may be said in another answer than what."""
-    whole = f"{draft.values.get('respondent') or ''}。{_text(draft)}"
-    return understanding.nature(whole).nature == Nature.ACCUSATION
+    """Whether story, respondent and request together accuse, or what was tried before does.
+
+    Who did it may be said in another answer than what; what a clerk asked for comes out where it is told who was asked.
+    """
+    told = [f"{draft.values.get('respondent') or ''}。{_text(draft)}", str(draft.values.get("prior_handling") or "")]
+    return any(understanding.nature(text).nature == Nature.ACCUSATION for text in told if text)
 
 
 def propose_route(draft: Draft, understanding: Understanding, *, nature: Nature) -> RouteProposal:

@@ -67,6 +67,12 @@ def speaks_of(plain: str) -> list[str]:
     return [name for name, pattern in _concepts() if pattern.search(plain)]
 
 
+def words_for(plain: str, concept: str) -> str:
+    """The words by which a folded text in lower case speaks of a concept."""
+    found = dict(_concepts())[concept].search(plain)
+    return found.group() if found else ""
+
+
 @cache
 def _concepts() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, re.compile(words)) for name, words in load_yaml("nature_concepts.yml").items())

@@ -720,12 +720,25 @@ def test_a_claim_is_not_called_anything(form: ValidatePetitionForm, citizen: Con
 def test_an_answer_that_makes_the_story_an_accusation_seals_it(
     register: Register, form: ValidatePetitionForm, citizen: Conversation, asked: str, answer: str
 ) -> None:
-    citizen.do(form, "扶贫款下来以后被贪污了一大半，我们十几户人家一分没拿到。", intent="tell_story")
+    citizen.do(form, "那笔钱下来以后被贪污了一大半，我们十几户人家一分没拿到。", intent="tell_story")
     assert not citizen.slots.get("sealed")
     citizen.slots["requested_slot"] = asked
     citizen.do(form, answer, intent="answer")
     assert "utter_accusation_sealed" in citizen.responses()
     assert register.drafts.open("web", "citizen").values["sealed"] is True
+
+
+@pytest.mark.parametrize(
+    ("answer", "sealed"),
+    [
+        ("去过两回，经办的科长说塞五千块钱就给我办，不给就别想", True),
+        ("找过村书记，书记说没钱，让我们再等等", False),
+    ],
+)
+def test_what_was_tried_before_may_accuse_by_itself(at: Any, answer: str, sealed: bool) -> None:
+    told = at("prior_handling")
+    assert ("utter_accusation_sealed" in told.says(answer, intent="answer")) is sealed
+    assert bool(told.draft.values.get("sealed")) is sealed
 
 
 # ---- what was tried before ------------------------------------------------------------------------------------

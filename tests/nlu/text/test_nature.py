@@ -167,10 +167,47 @@ def test_an_accusation_in_any_dialect_is_sealed(text: str) -> None:
         "尊敬的书记您好，我们小区门口的路灯坏了两个月，请帮忙管管",
         "The police officer told me to come back on Monday, and then again on Friday.",
         "我在村小教了十年书，校长打个电话说编制老师来了，你不用来了，一分钱补偿都没有。",
+        "跑腿站站长半夜把我移出群，这个月的单子一分没结",
+        "户籍网上把我爸登成去世了，派出所叫去法院，法院叫回派出所",
+        "烧烤街闹到两点，城管和民警各来过好几趟，走了照样闹",
+        "我谁也不怪，科长对我挺客气，就是这证缺一张纸办不了",
     ],
 )
 def test_what_only_looks_like_one_is_not(text: str) -> None:
     assert propose_nature(text).nature == "claim"
+
+
+@pytest.mark.parametrize(
+    ("asked", "word"),
+    [
+        ("KTV开到天亮没人查，是不是派出所收了好处", "收了好处"),
+        ("工商局对假货视而不见，玩忽职守，市场里乱成一团", "玩忽职守"),
+    ],
+)
+def test_what_is_only_asked_or_is_only_anger_is_given_back_as_a_question(asked: str, word: str) -> None:
+    proposal = propose_nature(asked)
+    assert proposal.nature != "accusation"
+    assert word in proposal.hints
+
+
+def test_a_law_that_is_quoted_accuses_nobody() -> None:
+    quoted = "小店的证不给办。条例第三十六条规定以欺骗、贿赂等手段取得许可证的应当撤销，我的材料是真的，还是不给办证。"
+    assert propose_nature(quoted).nature == "claim"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "电视上演的那个共享雨伞架挺好，咱们医院门口也放一个",
+        "I saw on the news that a town has a bus for books, it would be lovely here.",
+    ],
+)
+def test_what_was_seen_elsewhere_is_suggested_here(text: str) -> None:
+    assert propose_nature(text).nature == "suggestion"
+
+
+def test_a_question_about_pensions_in_english_is_one() -> None:
+    assert propose_nature("At what age may a nurse draw her pension in this province?").nature == "consultation"
 
 
 def test_a_passage_of_a_long_story_accuses() -> None:
