@@ -41,11 +41,11 @@ def misconduct(folded: str) -> tuple[Found, tuple[str, ...]]:
     for start, act, weight in _acts(folded):
         if is_undone(folded, start):
             continue
-        doer = _doer(folded, start, start + len(act))
-        if doer == "private":
-            continue
         if _is_slogan(act) and not _is_said_of_somebody(folded, start, reported=reported.score > 0):
             hints.append(act)
+            continue
+        doer = _doer(folded, start, start + len(act))
+        if doer == "private":
             continue
         if _is_only_asked(folded, start, start + len(act)):
             hints.append(act)
