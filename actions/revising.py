@@ -23,11 +23,13 @@ _SENTENCE = re.compile(
     re.IGNORECASE,
 )
 _SAYS_SO = re.compile(
-    r"(?:打|写|说|弄|搞|记|报|看|填|讲|念|按|发|算|登|输)[错岔混反掉漏]|记岔|岔了|错了|不对(?=[，,。了！! ]|$)|"
+    r"(?:打|写|说|弄|搞|记|报|看|填|讲|念|按|发|算|登|输)[错岔混反掉漏]|记岔|岔了|错了|"
     r"改成|改为|改一下|更正|纠正|订正|才对|"
     r"\bwrong\b|\bmistake|\bcorrection\b|\bswapped\b|\bshould (?:be|read)\b|\bI meant\b",
     re.IGNORECASE,
 )
+_IS_WRONG = re.compile(r"不对(?=[，,。了！! ]|$)")
+"""Of a field that is named: "时间不对"; "刚才骂人不对" revises nothing."""
 _LOOKS_BACK = re.compile(r"(?:刚才|刚刚|前面|前头|上面|先前|之前)(?:我)?(?:说|讲|写|报|填|给|发)?(?:的|那个)?")
 _OLD = r"(?P<old>[^，,。；;!！？?]{1,24}?)"
 # 不是3号楼是5号楼, 不在毛嘴,在郭河, 不归鼓楼区，归云龙区.
@@ -82,8 +84,8 @@ def _revised(
     plain = fold(sentence)
     if asks(plain):
         return {}
-    says_so = bool(_SAYS_SO.search(plain))
     named = [name for name in _named(plain) if name != asked]
+    says_so = bool(_SAYS_SO.search(plain) or (named and _IS_WRONG.search(plain)))
     values: Values = {}
     for name in dict.fromkeys([*change.fields(told, understanding), *(named if says_so or change.old else ())]):
         values |= {} if name == asked else change.value(name, told, understanding)
@@ -115,6 +117,7 @@ class _Change:
         if turn := _TURN.search(plain):
             stands = plain[: turn.start()] + "，" + plain[turn.start("new") :]
             return cls((turn["old"].strip(),), turn["new"].strip(), stands)
+        plain = _LOOKS_BACK.sub("", plain)
         old = tuple((match["old"] or match["old_en"]).strip() for match in _TAKEN_BACK.finditer(plain))
         return cls(old, None, _TAKEN_BACK.sub("", plain))
 
@@ -125,14 +128,15 @@ class _Change:
                 yield "affected_count"
             if (date := understanding.date(old)) and told.get("occurred_at") and _meets(date, str(told["occurred_at"])):
                 yield "occurred_at"
-            if len(old) >= _LEAST_OLD:
-                yield from (name for name in _OWN_WORDS if old in str(told.get(name) or ""))
+            yield from (name for name in _OWN_WORDS if _shared(old, str(told.get(name) or "")))
 
     def value(self, name: str, told: Mapping[str, Any], understanding: Understanding) -> Values:
         """The new value of a field, read from what stands."""
         match name:
-            case "petitioner_phone" | "occurred_at" | "affected_count":
+            case "petitioner_phone" | "affected_count":
                 return self._last(name, understanding)
+            case "occurred_at":
+                return self._date(understanding) or self._last(name, understanding)
             case "petitioner_name":
                 return self._last(name, understanding, led=True)
             case "place":
@@ -159,13 +163,20 @@ class _Change:
                     return dict(found)
         return {}
 
+    def _date(self, understanding: Understanding) -> Values:
+        """The most exact date: "是11月20号，那天礼拜五"."""
+        dates = [date for clause in _CLAUSE.split(self.stands) if (date := understanding.date(clause))]
+        return {"occurred_at": max(dates, key=lambda date: ("/" not in date, len(date)))} if dates else {}
+
     def _within(self, name: str, told: Mapping[str, Any], understanding: Understanding) -> Values:
         """吉禾路 inside 武侯区吉禾路: only that part is another."""
-        value, old = str(told.get(name) or ""), next((old for old in self.old if old in str(told.get(name) or "")), "")
-        new = self.new or self._put_in_place()
-        if not (value and len(old) >= _LEAST_OLD and new):
+        value, new = str(told.get(name) or ""), self.new or self._put_in_place()
+        old = next((found for old in self.old if (found := _shared(old, value))), "")
+        if not (old and new):
             return {}
         head, _, tail = value.partition(old)
+        ending = next((ending for ending in (taken[len(old) :] for taken in self.old if taken.startswith(old))), "")
+        new = new.removesuffix(ending) if ending else new
         whole = head + (new if tail and new.endswith(tail) else new + tail)
         return dict(READERS[name](whole, understanding) or {})
 
@@ -177,6 +188,12 @@ class _Change:
         lead = next((clause for clause in _CLAUSE.split(self.stands) if _LEAD.match(clause)), None)
         words = _LEAD.sub("", lead).strip() if lead else ""
         return dict(READERS[name](words, understanding) or {}) if words else {}
+
+
+def _shared(old: str, value: str) -> str:
+    """What of the old words stands in a value, all of it or all but the kind it ends with: 吉禾路(站)."""
+    parts = (old, old[:-1] if len(old) > _LEAST_OLD + 1 else old)
+    return next((part for part in parts if len(part) >= _LEAST_OLD and part in value), "")
 
 
 def _read(name: str, words: str, understanding: Understanding) -> Any:

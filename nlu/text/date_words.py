@@ -62,7 +62,7 @@ def wordings() -> tuple[Wording, ...]:
         (rf"{_LEFT}(?<![个第]){_MONTH}(?![饼亮球嫂薪租供票]){_THIRD}", _month_day),
         (
             rf"{_LEFT}(?P<year>(?:19|20)\d\d)([-/.])(?P<month>0?[1-9]|1[0-2])(?:\2(?P<day>[0-3]?\d))?"
-            rf"(?![\d.元万米%]){_HOUR}",
+            rf"(?!\d|[.]\d|[元万米%]){_HOUR}",
             _numeric,
         ),
         (r"(?<!\d)(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-2]\d|3[01])(?!\d)", _numeric),

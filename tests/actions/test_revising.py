@@ -58,6 +58,8 @@ TOLD: Mapping[str, Any] = {
         ("更正一下前面的人数：有五位退出了，现在是２３位，不是２８位", "evidence", {"affected_count": 23}, ""),
         ("and the number of people is 35, not 28", "confirm", {"affected_count": 35}, ""),
         ("哦豁，路名我打错了，是和坪路，不是和平路，一个音", "evidence", {"petitioner_address": "水头镇和坪路3号"}, ""),
+        ("时间得改一下，不是4月，是2020年6月20号，那天礼拜六", "evidence", {"occurred_at": "2020-06-20"}, ""),
+        ("招牌我写错了，是磊鑫石材店，不是鑫磊石材店", "evidence", {"respondent": "叫磊鑫石材"}, ""),
         ("前头人口说错了，我屋里是四口人，把孙子忘了", "petitioner_name", {"affected_count": 4}, ""),
         (
             "名字和电话都错了，我叫章月萍，电话是13700002268",
@@ -93,6 +95,7 @@ def test_a_place_that_is_not_meant_is_not_taken(understanding: Understanding) ->
         ("13700002286", "petitioner_phone"),
         ("老板说不是他欠的，是总包欠的", "prior_handling"),
         ("是不是填错了？", "request"),
+        ("……刚才骂人不对，你也就是个程序", "petitioner_address"),
         ("不对", "confirm"),
         ("要求停工，不是罚点钱就算了", "request"),
     ],

@@ -31,6 +31,7 @@ def test_whatever_else_is_said(answer: str, name: str) -> None:
     [
         "你问名字做啥",
         "不想说",
+        "你别叫人来找我，我就是累",
         "我是他儿子",
         "写我奶奶",
         "你们会不会告诉老板",
