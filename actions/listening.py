@@ -4,6 +4,7 @@ The draft in the register holds the petition. What fits nowhere is added to the 
 said is lost; a question that could not be answered twice is let go, so that nobody is kept at a gate.
 """
 
+import re
 from dataclasses import replace
 
 from actions import again, record
@@ -21,6 +22,14 @@ from actions.telling import add_to_story, tell
 from actions.understanding import Understanding
 from cases import Draft, Register
 from nlu.text import replies
+from nlu.text.normalise import fold
+
+ANEW = re.compile(
+    r"(?:前[头面边]|上面|刚才|刚刚|之前|先前)我?(?:写|说|讲|填|记|发)?的?(?:那些|东西|话)?(?:都|全部?|统统|一律|通通)*(?:作废|不算数?|不要了|删[了掉]|清空)|"
+    r"\b(?:scrap|delete|forget|ignore) (?:all|everything) I (?:have )?(?:said|wrote|written|told)",
+    re.IGNORECASE,
+)
+"""前头写的全部作废: nobody means an answer by that."""
 
 
 class Listener:
@@ -37,6 +46,8 @@ class Listener:
             self._take_files(h)
         if h.said.payload:
             press(self._desk, h)
+        elif ANEW.search(fold(h.said.text)):
+            self._begin_anew(h)
         elif self._says_which(h) or (h.asked == "confirm" and self._claims_corrected(h)):
             return
         elif h.asked in (None, "facts"):
@@ -63,6 +74,15 @@ class Listener:
         else:
             h.say("utter_filed_apart")
         return True
+
+    def _begin_anew(self, h: Hearing) -> None:
+        """What was written so far is thrown away in so many words, however long they are."""
+        register = self._desk.register
+        register.drafts.cancel(h.draft.id)
+        h.draft = register.drafts.open(h.said.channel, h.said.address, language=h.said.language)
+        h.say("utter_restarted")
+        h.slots["place_choices"] = None
+        h.next, h.listening, h.same_tries = "facts", True, True
 
     def _take_files(self, h: Hearing) -> None:
         register = self._desk.register

@@ -798,3 +798,17 @@ def test_an_accused_person_is_taken_from_the_story(at: Any) -> None:
     told.says("我要举报村支书李大山，他把低保名额都给了自己的亲戚，真正困难的一户没有", intent="tell_story")
     assert told.draft.values["sealed"] is True
     assert "李大山" in told.draft.values["respondent"]
+
+
+# ---- beginning anew in so many words -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("asked", ["place", "request", "petitioner_phone", "confirm"])
+def test_who_calls_all_of_it_void_begins_anew(at: Any, asked: str) -> None:
+    told = at(asked)
+    before = told.draft
+    words = "不对不对，我岔了，这个让我邻居自己来说。前头写的全部作废，重新开始，我要说的是另外一件事"
+    assert told.says(words, intent="tell_story") == ["utter_restarted"]
+    assert told.citizen.asked == "facts"
+    assert told.draft.id != before.id
+    assert not told.draft.values
