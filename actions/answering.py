@@ -51,7 +51,9 @@ def _weigh(desk: Desk, h: Hearing, asked: str) -> None:
         return
     if what is Meant.STORY:
         _goes_on(desk, h, asked)
-    elif what is Meant.NEITHER or not _reads(desk, h, asked):
+    elif what is Meant.NEITHER:
+        _said_to_us(desk, h, asked)
+    elif not _reads(desk, h, asked):
         _without_value(desk, h, asked)
     elif what is Meant.BOTH:
         desk.keep_words(h)
@@ -215,6 +217,16 @@ def _only_what_is_named(desk: Desk, h: Hearing, asked: str) -> None:
             desk.save(h, {asked: named})
 
 
+def _said_to_us(desk: Desk, h: Hearing, asked: str) -> None:
+    """A question that no topic answers, or a word to us: kept, and the question stands; said again it was no answer."""
+    if h.tries or h.said.text in h.draft.values.get("facts", ""):
+        _without_value(desk, h, asked)
+        return
+    desk.keep_words(h)
+    h.understood = False
+    h.say("utter_cannot_say" if replies.asks(h.said.text) else "utter_added_to_story")
+
+
 def _without_value(desk: Desk, h: Hearing, asked: str) -> None:
     text = h.said.text
     if h.said.intent == "skip" or replies.skips(text) or replies.says_nothing(text):
@@ -242,6 +254,9 @@ def _about_evidence(desk: Desk, h: Hearing) -> None:
     if h.said.data.get("files"):
         return
     if not (replies.has_no_files(text) or replies.skips(text)) and replies.has_words(text, 3):
+        if replies.asks(text) and not h.tries and not replies.is_done(text):
+            _said_to_us(desk, h, "evidence")
+            return
         # Words about evidence that will come, or more of the story: kept as well.
         add_to_story(desk, h)
     skip(desk, h)

@@ -76,7 +76,9 @@ def _words(field: str, least: int = 2) -> Reader:
     return read
 
 
-WHICH = re.compile(r"[^，,。；;！!？?]*(?:还是[^，,。；;！!]*|什么意思|是指什么)[？?]")
+WHICH = re.compile(
+    r"[^，,。；;！!？?]*(?:还是[^，,。；;！!]*|什么意思|是指什么|(?:为什么|为啥|干嘛|干啥)[^，,。；;！!？?]*)[？?]"
+)
 """填我一个还是全家？: a choice put to us chooses nothing."""
 
 

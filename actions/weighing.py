@@ -3,6 +3,7 @@
 People who type in bursts do not wait for a question, and their next words are seldom its answer.
 """
 
+import re
 from enum import Enum, auto
 
 from actions.answers import FREE_TEXT, READERS
@@ -29,9 +30,12 @@ UNSURE, SURE, CERTAIN = 0.4, 0.6, 0.85
 """Of what a message sounds like, answer and story together being one: below the first the story goes on, because to ask
 once more costs less than a wrong record; from the second on it is the answer alone. What a reader reads is a story only
 where the story is certain."""
-SAID_TO_US = 0.45
-ASKED_IN_VAIN = frozenset({"respondent", "prior_handling", "occurred_at", "petitioner_address"})
-"""Where a question to us would be taken for the answer; what is asked for may well be put as one."""
+SAID_TO_US, NO_ANSWER = 0.33, 0.35
+"""What sounds so much like talk to us, or as a question so little like an answer, would be taken for one in vain."""
+NO_REQUEST = 0.25
+"""What is asked for may well be put as a question."""
+TO_US = re.compile(r"你|您|\byou\b", re.IGNORECASE)
+WANTED = 0.45
 
 
 class Meant(Enum):
@@ -54,7 +58,7 @@ def meant(said: Said, asked: str, facts: str, understanding: Understanding) -> M
         return Meant.STORY
     shares, asks = sounds_like(text), replies.asks(text)
     answer, story = shares[KINDS[asked]], shares[STORY]
-    if asks and asked in ASKED_IN_VAIN and shares[QUESTION] > max(SAID_TO_US, answer, story):
+    if asked in FREE_TEXT and _is_said_to_us(text, asked, answer, shares[QUESTION]):
         return Meant.NEITHER
     holds_answer = _holds_answer(text, asked, understanding)
     if holds_answer is False:
@@ -65,7 +69,16 @@ def meant(said: Said, asked: str, facts: str, understanding: Understanding) -> M
 def wants_something(text: str) -> bool:
     """Whether words say what somebody wants, whatever was asked."""
     shares = sounds_like(text)
-    return shares[KINDS["request"]] == max(shares.values()) >= SAID_TO_US
+    return shares[KINDS["request"]] == max(shares.values()) >= WANTED
+
+
+def _is_said_to_us(text: str, asked: str, answer: float, to_us: float) -> bool:
+    """A question no answer is put as, or words to us: what is told or asked for is neither."""
+    if asked == "request" and replies.wishes(text):
+        return False
+    if replies.asks(text):
+        return answer < (NO_REQUEST if asked == "request" else NO_ANSWER)
+    return bool(TO_US.search(text)) and to_us >= SAID_TO_US and to_us > 2 * answer
 
 
 def _says_no_more(text: str) -> bool:
