@@ -14,6 +14,7 @@ from actions.skipping import STUCK_AFTER, in_vain, skip
 from actions.telling import SMALL_TALK_LENGTH, STORY_LENGTH, add_to_story
 from actions.weighing import Meant, meant, wants_something
 from nlu.text import replies
+from nlu.text.answer_kinds import STORY, sounds_like
 from nlu.text.prior import find_prior
 from nlu.text.respondents import find_respondents
 
@@ -23,7 +24,9 @@ MOST_FRAGMENTS = 5
 DIGITS = re.compile(r"\d")
 ASKS_US = re.compile(r"你们|您|问[一哈下]|\byou\b", re.IGNORECASE)
 MORE_THAN_AN_ANSWER = 10
-"""So many characters beside a date, a number or a name say something of their own."""
+"""So many characters beside a date, a number or a name say something of their own…"""
+STORY_IN_BRIEF, MAY_BE_STORY = 5, 0.3
+"""…and so many where they may be of the story: "去年 查出来 尘肺 三期"."""
 TELLS_WHOM_OR_WHAT = frozenset({"respondent", "request", "prior_handling"})
 """Answers that can turn a story into an accusation."""
 NAMED_IN_A_STORY = TELLS_WHOM_OR_WHAT | {"place"}
@@ -147,7 +150,8 @@ def _reads(desk: Desk, h: Hearing, asked: str) -> bool:
     if asked == "petitioner_address":
         _region_of_address(desk, h)
     rest = DIGITS.sub("", text).replace(str(values[asked]), "")
-    if not is_words and replies.has_words(rest, MORE_THAN_AN_ANSWER):
+    tells = replies.has_words(rest, STORY_IN_BRIEF) and sounds_like(text)[STORY] >= MAY_BE_STORY
+    if not is_words and (tells or replies.has_words(rest, MORE_THAN_AN_ANSWER)):
         # "13812345678，他们昨天又来砸门": a date, number or name is read; what else was said is kept.
         desk.keep_words(h)
     return True
@@ -241,7 +245,7 @@ def _without_value(desk: Desk, h: Hearing, asked: str) -> None:
             return
     elif replies.has_words(text) and text not in h.draft.values.get("place_told", ""):
         desk.keep_words(h)
-    if asked == "affected_count" and replies.many(text):
+    if asked == "affected_count" and replies.many(text) and not replies.asks(text):
         # "全村都是": how many that is, an official finds out; the words are kept.
         h.understood = True
         skip(desk, h)

@@ -54,6 +54,9 @@ class Listener:
             tell(self._desk, h)
         elif not self._corrected(h):
             answer(self._desk, h)
+        if h.heeded.slots and not any(h.said.text in str(value) for value in h.draft.values.values()):
+            # Whatever else it is, what shows danger stands in the story.
+            self._desk.keep_words(h)
 
     def answers_an_offer(self, said: Said, draft: Draft, *, asked: str | None, same_case: str | None) -> bool:
         """Whether words answer what was offered beside the form's question; then they are no aside."""
