@@ -81,6 +81,10 @@ _SIGNED = re.compile(
     rf"(?:^|[.!?\n] *)(?:From|from|by|By):? +|(?<=[.!?])\n+)((?!Please|Thank|"
     rf"Dear){_CAPITAL}(?: {_CAPITAL}){{1,2}})[.,]?(?: *\+?\d[\d -]{{6,}})?[. \n]*$"
 )
+# Wang Xiaoli here, 13700000122.
+_HERE = re.compile(
+    rf"^\W*(?:(?i:hi|hello|dear \w+)[,!. ]+)?((?:{_CAPITAL})(?: {_CAPITAL}){{1,2}}) (?:here|speaking|writing)\b"
+)
 _NO_PERSON = re.compile(
     r"\b(?:City|District|Province|County|Village|Road|Street|Garden|Community|China|Town|Government|Office)\b"
 )
@@ -200,7 +204,7 @@ def english_request(text: str) -> Mention | None:
 
 def english_name(text: str) -> Mention | None:
     """Find the writer's name."""
-    match = _NAME.search(text) or _I_AM.search(text) or _SIGNED.search(text)
+    match = _NAME.search(text) or _HERE.search(text) or _I_AM.search(text) or _SIGNED.search(text)
     if match and _NO_PERSON.search(match.group(1)):
         return None
     return Mention(match.start(1), match.end(1), match.group(1), match.group(1)) if match else None

@@ -26,11 +26,11 @@ from nlu.text.event_times import occurred_at
 from nlu.text.mentions import Mention
 from nlu.text.normalise import fold_spoken as fold
 from nlu.text.own_phones import own_phone, phone_beside
-from nlu.text.people import described_name
 from nlu.text.pipeline import gazetteer_of, mentions_of
 from nlu.text.prior import find_address, find_prior
 from nlu.text.regions import Region
 from nlu.text.requests import is_general
+from nlu.text.writers import writer
 
 _MOST_WISHES, _BESIDE = 4, 12
 
@@ -74,7 +74,7 @@ def read_story(text: str, *, nlp: Language, today: date) -> StoryFields:
     request = next((m for m in reversed(found["REQUEST"]) if not is_general(m.value)), None)
     if request is not None:
         request = _all_requests(found["REQUEST"], request)
-    name = _first(found["NAME"]) or described_name(text, folded)
+    name = writer(text, folded, found["NAME"])
     count, prior = _first(find_counts(text, sure=True)), find_prior(text)
     if phone is None and name is not None:
         phone = phone_beside(folded, found["PHONE"], name)
