@@ -24,7 +24,11 @@ _ALL = re.compile(
     rf"(?:[A-Za-z]+ )?{_PEOPLE}\b",
     re.I,
 )
-_ALONE = re.compile(r"\b(?:only me|just me|only myself|I am the only one|nobody else|no one else)\b", re.I)
+_ALONE = re.compile(
+    r"\b(?:only (?:my|our) (?:own )?(?:family|household|home|flat|apartment)|"
+    r"only me|just me|only myself|I am the only one|nobody else|no one else)\b",
+    re.I,
+)
 _COUNTED = re.compile(
     r"\baffect|live here|\blost\b|cheated|refund|same situation|of us|\bcannot\b|can't|could not|not been paid|"
     r"suffer|without (?:water|power|heating)|owes?|unpaid|\bwe\b|\bour\b|\bus\b",
