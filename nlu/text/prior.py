@@ -1,12 +1,11 @@
-"""What was tried before: complaints, courts, arbitration, police; and where the petitioner lives."""
+"""What was tried before: complaints, courts, arbitration, police."""
 
 import re
 from collections.abc import Iterator
 
-from nlu.text.addresses import address_end
+from nlu.text.earlier_steps import tells_of_a_step
 from nlu.text.mentions import Mention, clauses
 from nlu.text.normalise import fold_spoken as fold
-from nlu.text.regions import Gazetteer
 
 _DONE = r"(?:过|了|完|到|几次|多次|好几次|两次|三次|无数次|\d+次)"
 _OFFICE = (
@@ -58,11 +57,16 @@ _PRIOR = re.compile(
 )
 _NEVER = re.compile(
     r"(?:没有?|未|从来没|还没|不曾|没去|未曾)(?:向|去|找|跟|有|任何|到)?.{0,8}(?:投诉|反映|反应|起诉|上访|"
-    r"信访|报警|举报|找过|打过|反映过|申请)"
+    r"信访|报警|举报|找过|打过|反映过|申请|说过|讲过|提过|问过)|(?:没有?|未|从没|从未|没去)(?:找|问|求|跟|向|同|和)(?:过|别人|谁|任何|哪个)|"
+    r"(?:第一次|头一回|头一次|首次)(?:来)?(?:反映|反应|投诉|找|信访|上访|说)"
 )
+# 没有反应 is no complaint that was not made, nor is 如果没有申请.
+_NEVER_BUT = re.compile(r"没有?(?:什么|任何)?反应(?!过)|如果|若|要是|假如|为什么没|凡")
 _NOT_PRIOR = re.compile(
     r"请问|能不能|必要时|为什么|准备|打算|如果|要不要|可以(?:打|拨|向|去|申请|投诉)|怎么(?:投诉|起诉|举报|反映)|"
     r"如何(?:投诉|起诉)|想(?:投诉|举报|反映|起诉)|要(?:投诉|举报|起诉)|"
+    r"(?<!不)需要|理应|应当|应该|必须|能否|是否|有没有(?!用)|不知道|想跟|想向|想请|想找|根据|依据|按照|绝不是|不是找|爱管不管|拼命|来说是|来说$|而言|干嘛|还是不管|管不管|(?:充分|纷纷)反映|反映出|反映了一|决定(?!书)|[给向](?:您|你)|贵局|贵单位|到底|该不该|强调|其他的?(?:省|市|地)|各地|(?:^|,)请(?!了|过|律师)|请(?:市长|书记|领导|局长|厅长|你|您|政府|有关|相关|上级|各)|现向|向(?:你|您|贵)|总书记|省委|完全可以|为证|凡|假如|倘若|听说|"
+    r"(?:向|给|跟|对)(?:家属|我|我们|患者|业主|群众|百姓|大家)(?:反映|说明|解释|承诺)|没有?反应|有人(?:已经)?举报|"
     r"现(?:在)?(?:投诉|反映|举报)|特(?:此|向)|我要|将|期待|期盼|盼|希望|等待|恳请|请求|如下|现业主"
 )
 # Whom one turned to and how; without it "物业推来推去就是不管" says only that one was not helped.
@@ -72,7 +76,9 @@ _TURNED = re.compile(
 )
 # How what came of it begins, and what is no result but a wish.
 _CAME_OF_IT = re.compile(
-    r"(?:但|但是|可|可是|结果|最后|后来|却|佢哋|他们|每次|其实|反正)?(?:都|也|就|还|又|只)?(?:没用|没成|不同意|不满意|转来转去|躲着|"
+    r"(?:然后|结果是?|可是|但是)?(?:就|都|也|又)?(?:没(?:有)?(?:信了?|下文|动静|影|回音?|消息|办成|谈成|谈拢|签)|不到场|[\u4e00-\u9fff]{0,4}只(?:肯|同意|给|赔|垫|答应|说|罚)|走了又|声音小|好(?:了|过)?两天|"
+    r"等(?:着|换|信|了)|编号|播出|维持|一审|二审|再审|上诉|执行|收了?材料|给了?三|开庭|不达标|承认|轻[微伤]|拘|[一二两三四五六七八九十半\d]+(?:个)?(?:天|月|年|星期)了?没|"
+    r"人家|找了一|跑了[一两三四五六七八九十几]|等换|我没签|妇联|派出所|警察|民警|社区|街道|村上|镇上|法院|对方)|(?:但|但是|可|可是|结果|最后|后来|却|佢哋|他们|每次|其实|反正)?(?:都|也|就|还|又|只)?(?:没用|没成|不同意|不满意|转来转去|躲着|"
     r"罚了|停了几天|好了几天|是老样子|接着|执行不|钱还是|[他她](?:说|躲|不|就|让|叫)|没有用|无果|没结果|没有结果|"
     r"未果|至今|到现在|一直没|"
     r"没有?(?:人|答复|回复|回音|下文|处理|解决)|没人|不了了之|不予|不受理|不立案|不属于|不归|推|踢皮球|让我们?|"
@@ -86,20 +92,13 @@ _CAME_OF_IT = re.compile(
 _WANTED = re.compile(r"希望|请求|恳请|要求|诉求|请政府|请领导|盼|我要|我想|我电话|我叫|电话[是:]|\d{11}")
 # Where somebody who speaks without marks turns to something else.
 _TURN = re.compile(
-    r"(?<=[^\s])(?:\s+|(?=希望|请求|恳请|请政府|请领导|我电话|我的电话|我叫|联系电话|去劳动|去人社|去信访|"
-    r"去派出所|去法院|去社区|去街道|去镇|去找|"
+    r"(?<=[^\s])(?:\s+|(?<![没有未])(?=希望|请求|恳请|请政府|请领导|我电话|我的电话|我叫|联系电话|去劳动|去人社|去信访|"
+    r"去派出所|去法院|去社区|去街道|去镇|去找|求求|求你们|"
     r"我去|我们去|俺去|也找|也去|找过|打过|打了12345|打12345|也打|到现在|老板|因为|所以|然后|后来|现在))"
 )
-_LONG_CLAUSE, _SHORT_PIECE = 32, 5
+_SUBJECT = re.compile(r"[村镇乡县市区我们俺额咱去找也都又还跟向和同到的有]+$")
+_LONG_CLAUSE, _LONG_STEP, _SHORT_PIECE = 32, 28, 5
 _SIDE_BY_SIDE = re.compile(r"[,，、 ]{1,2}")
-_ADDRESS = re.compile(
-    r"(?:我家住在?|我家在|家住在?|(?:我们?|本人|俺们?)(?:是|都)?住在?|现住址?[是:为在]?|"
-    r"(?<=[,。; ])住(?=[\u4e00-\u9fff]{2,12}(?:路|街|巷|村|小区|区|园|栋|楼|镇))|"
-    r"家庭住址[是:为在]?|家庭地址[是:为在]?|联系地址[是:为在]?|住址[是:为在]?|住所[是:为]|现居住在?|"
-    r"居住在|居住地[是:为]?|租住在?|户籍(?:地|所在地)[是:为在]?)[ :]*"
-)
-_FROM = re.compile(r"(?:我们?|本人|俺们?|^|(?<=[,。;]))(?:是|系|来自)(?:来自)?")
-_HOME = re.compile(r"(?:村民|居民|业主|住户|人(?!民|员|力)|租户)")
 
 
 def find_prior(text: str) -> str | None:
@@ -125,16 +124,27 @@ def find_prior_mentions(text: str) -> list[Mention]:
     last = -1
     for start, end in _told_pieces(folded):
         piece = folded[start:end]
-        told = (_PRIOR.search(piece) and not _NOT_PRIOR.search(piece)) or _NEVER.search(piece)
+        step = _PRIOR.search(piece) or tells_of_a_step(piece)
+        told = (step and not _NOT_PRIOR.search(piece)) or (_NEVER.search(piece) and not _NEVER_BUT.search(piece))
         # What came of it stands in the clauses after: 打过12345,回复说转给街道了,至今没有人来.
         came = found and 0 <= start - last <= 2 and _CAME_OF_IT.match(piece.lstrip()) and not _WANTED.search(piece)
         if told or came:
-            begin = found.pop().start if came else start
+            # Of what is spoken without marks only the step itself: 臭得没法待社区的小刘来看过一次.
+            late = step and not came and end - start > _LONG_STEP and step.start() > _SHORT_PIECE
+            begin = (
+                found.pop().start if came else start + _with_subject(piece, step.start()) if step and late else start
+            )
             words = text[begin:end].strip()
             at = begin + text[begin:end].index(words)
             found.append(Mention(at, at + len(words), words, words))
             last = end
     return found
+
+
+def _with_subject(piece: str, at: int) -> int:
+    """Where a step begins with who took it: 村书记, 我们去."""
+    before = _SUBJECT.search(piece[:at])
+    return before.start() if before else at
 
 
 def _told_pieces(folded: str) -> Iterator[tuple[int, int]]:
@@ -149,29 +159,3 @@ def _told_pieces(folded: str) -> Iterator[tuple[int, int]]:
                 yield at, turn.start()
                 at = turn.start()
         yield at, end
-
-
-def find_address(text: str, gazetteer: Gazetteer) -> Mention | None:
-    """Find where the petitioner says they live: 我家住…, 住址:…, 我是…村的村民."""
-    folded = fold(text)
-    for cue in _ADDRESS.finditer(folded):
-        found = _address_from(text, folded, cue.end(), gazetteer)
-        if found:
-            return found
-    for cue in _FROM.finditer(folded):
-        found = _address_from(text, folded, cue.end(), gazetteer)
-        if found and _HOME.match(folded[found.end :].lstrip("的一名个位,")):
-            return found
-    return None
-
-
-def _address_from(text: str, folded: str, start: int, gazetteer: Gazetteer) -> Mention | None:
-    """Read an address that begins at a place: regions, then town, village, road, number."""
-    end = start
-    for mention in gazetteer.find(text[start : start + 40]):
-        if start + mention.start - end > 1:
-            break
-        end = start + mention.end
-    end = address_end(folded, end)
-    words = text[start:end].strip(" ,，")
-    return Mention(start, start + len(words), words, words) if len(words) >= 3 else None

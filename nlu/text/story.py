@@ -23,11 +23,12 @@ from nlu.text.english_fields import (
 )
 from nlu.text.event_places import place_of
 from nlu.text.event_times import occurred_at
+from nlu.text.home_addresses import find_address
 from nlu.text.mentions import Mention
 from nlu.text.normalise import fold_spoken as fold
 from nlu.text.own_phones import own_phone, phone_beside
 from nlu.text.pipeline import gazetteer_of, mentions_of
-from nlu.text.prior import find_address, find_prior
+from nlu.text.prior import find_prior
 from nlu.text.regions import Region
 from nlu.text.requests import is_general
 from nlu.text.writers import writer

@@ -2,7 +2,8 @@
 
 import pytest
 
-from nlu.text.prior import find_address, find_prior, only_vague
+from nlu.text.home_addresses import find_address
+from nlu.text.prior import find_prior, only_vague
 from nlu.text.regions import Gazetteer
 
 
