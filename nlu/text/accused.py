@@ -6,11 +6,15 @@ from collections.abc import Iterable, Sequence
 from nlu.text.blamed import introduced, likely_blamed, of_ones_own
 from nlu.text.lexicon import load_yaml
 from nlu.text.mentions import Mention
+from nlu.text.respondents import addressed
 
 
 def accused(text: str, folded: str, mentions: Sequence[Mention]) -> Mention | None:
     """Choose of the organisations and persons by role the one complained about; None where it is not clear."""
+    spoken_to = {m.value for m in mentions if addressed(folded, m.start, m.end)}
+    mentions = [m for m in mentions if m.value not in spoken_to]
     said = introduced(text, folded) or _respondent(folded, mentions) or _only_firm(folded, mentions)
+    said = _more_fully(said, _joined(mentions)) if said else None
     said = _as_said(text, folded, said) if said else _called(text, folded)
     return said or likely_blamed(text, folded, _joined(mentions))
 
@@ -49,6 +53,15 @@ _ANSWERED = re.compile(
     r".{0,4}(?:答复|回复|说|称|告知|表示|受理|立案|调解|协调|反映|投诉|核实|尽快|予以|查处|介入|重视|帮|"
     r"能|给予|依法|出面|管管|解决)"
 )
+
+
+_SHORT_NAME = 4
+
+
+def _more_fully(said: Mention, mentions: Sequence[Mention]) -> Mention:
+    """The same one, where the story also gives its name: 开发商恒达置业."""
+    fuller = [m for m in mentions if len(m.value) > len(said.value) and m.value.startswith(said.value)]
+    return fuller[0] if fuller and len(said.value) <= _SHORT_NAME else said
 
 
 def _respondent(folded: str, mentions: Iterable[Mention]) -> Mention | None:

@@ -6,15 +6,17 @@ weighed by where it stands in its clause and by what follows.
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from nlu.text.mentions import Mention, longest_first
+from nlu.text.named_parties import DID_NEAR, brands, named_after_kind, persons_who
 from nlu.text.people import is_name
 from nlu.text.respondents import name_start, tails
 
 #: So much must speak for it; else it is asked.
 _ENOUGH = 0.65
+_LETTER, _ENOUGH_IN_A_LETTER = 260, 1.15
 _LONGEST_BRAND = 8
 _HAN = r"[\u4e00-\u9fff]"
 _SURNAME = rf"(?:老|小|姓){_HAN}"
@@ -32,6 +34,7 @@ _WHERE = (
     r"(?:(?:我们?|咱们?|俺们?)?(?:小区|单元|单位|村里?|镇上|镇里|县里?|乡里?|学校|楼下|楼上|隔壁|对门|对面|门口|旁边|附近|"
     r"村口|村东头|村西头|村北|村南)的?)?"
 )
+_ROLE_AND_NAME = re.compile(rf"{_HAN}{{0,6}}(?:{_ROLE}){_HAN}{{2,3}}")
 _SAID_FOR_SHORT = re.compile(
     rf"{_WHERE}(?:(?:{_ROLE})(?:{_SURNAME})?|(?:{_SHORT})(?:的?(?:老板|负责人|经理|承包商))?)|"
     rf"(?:隔壁|楼上|楼下|对门|邻居)(?:的)?(?:老{_HAN}家?|{_HAN}家|那户|那家|那家人|一家|家)"
@@ -46,7 +49,7 @@ _QUOTED = re.compile(
 _CALLED = re.compile(
     r"(?:公司|企业|[厂店馆站矿队场院校园行社方铺]|老板娘?|厂子?|围挡|包?工头|负责人|经理|中介|房东|物业|开发商|学校|幼儿园|机构|平台|医院|诊所|驾校|健身房|单位|集团|队长?|"
     r"站长?|村长|书记|会计|主任|组长|校长|园长|老师|司机|律师|医生|男的|女的|那个人|那人|那家|这家|工地|酒店|饭店|餐馆|超市|商场|"
-    r"楼盘|项目|邻居|施工方|承建方|承包方|承包人|卖家|商家|东家|店名|厂名|全称|名称|他|她)(?:的?(?:名字|全称|名称|全名))?"
+    r"楼盘|项目|邻居|施工方|承建方|承包方|承包人|店主|房主|卖家|商家|东家|店名|厂名|全称|名称|他|她)(?:的?(?:名字|全称|名称|全名))?"
     r"(?P<how>就?叫做?|名叫|名为|就?是叫|都?就?是)(?![我你他她它人去来不停等到让做着一二两三四五几个因为谁什么哪])"
     rf"(?P<name>{_HAN}{{2,14}}?)(?=[,。;!?:\n ]|说|在|把|将|不|没|欠|拖|扣|"
     r"收|骗|跑|给|从|去年|今年|已|的|我|来|做|干|答应|承诺|用|卖|开|就|,|$)"
@@ -60,10 +63,18 @@ _KIND = (
 _IN_QUOTES = re.compile(
     rf"(?:叫做?|名叫|名为|店名|[一那这]家|[那这]个|楼下|楼上|旁边|隔壁|门口|对面|开的)的?[“\"「『](?P<quoted>[\w·]{{2,12}})[”\"」』]|"
     rf"[“\"「『](?P<shop>[\w·]{{2,12}})[”\"」』](?:的|[这那]家)?(?:{_KIND})|"
+    # 店名叫鸿运来, 公司全称是…, 厂名为….
+    rf"(?:店名|厂名|公司名|名字|全称|字号|招牌|牌子)(?:上)?(?:写的)?(?:就?是|叫做?|为|:)(?P<named>(?![我你他她它人什不])[\w·]{{2,14}}?)(?=[,。;!?\n\s]|$)|"
     rf"(?:叫做?|名叫|名为)(?P<bare>(?![我你他她它人])[\w·]{{2,8}}?)的(?:{_KIND})",
     re.IGNORECASE,
 )
 
+# 被投诉人:…, 投诉对象:….
+_IN_A_FORM = re.compile(
+    r"(?:被(?:投诉|举报|反映|申请|控告|检举)(?:人|单位|方|对象)?|(?:投诉|举报|反映)对象|涉事单位|责任单位)"
+    r"(?:名称|姓名)?[:是为 ]{1,3}"
+    r"(?P<name>[^\s,。;!?:(]{2,24})"
+)
 # 我开了家剪纸铺子,店名叫巧姑剪纸 names the writer's own.
 _OWN_SHOP = re.compile(
     r"(?:我|俺|咱|做小本生意)[^。;!?\n]{0,30}?(?:开了?|经营着?|办了?|盘了?)[一两]?[个家间][^。;!?\n,]{0,12},?$"
@@ -86,13 +97,20 @@ _STARTS = re.compile(
 _SUFFERED = re.compile(r"(?:被|遭|遭到|让|叫|给|受|投诉|举报|反映|告|控告|曝光)的?$")
 _PLACED = re.compile(r"(?:在|到|从|跟|给|进|于|跟着|经|入职)$")
 _DEALT = re.compile(
-    r".{0,6}(?:干|做|上班|打工|工作|上学|读|就读|买|购|订|交|报|办|充|存|住院|手术|看病|治|租|学|消费|装修|贷)(?!理)"
+    r"(?:里|时)?被|.{0,6}(?:干|做|上班|打工|工作|上学|读|就读|买|购|订|交|报|办|充|存|住院|手术|看病|治|租|学|消费|装修|贷)(?!理)"
 )
 _DID = re.compile(
     r".{0,12}?(?:把|将|给(?!我们?解决)|不|没|非要|硬要|扣|收|欠|拖|占|停|排|打|偷|骗|冒领|克扣|乱|强|只肯|跑|关门|卖|挖|砸|"
     r"装|倒|咬|吵|放|贪|截|违|私|少|多收|关|拒|推|赖|逼|骂|态度|误|断|漏|堆|烧|涨|拆|辞|开除|罚|押|逾期|延期|烂尾|污染|噪|"
     r"从.{2,8}[拖欠停]|天天|半夜|一直|老是|总是|说好)"
 )
+# 我是清华大学的学生, 我们系供销社职工.
+_OF_ONESELF = re.compile(r"(?:我们?|俺们?|本人|咱们?)(?:都|就)?(?:是|系)(?:一名|原)?$")
+_ONES_OWN = re.compile(
+    r"的?(?:一名|一位|一个|退休|下岗|在[读职]|正式)?(?:职工|员工|学生|教师|老师|居民|村民|业主|家长|工人|高[一二三]|学子)"
+)
+_IT_IS = re.compile(r"(?<!要)(?<!于)(?<!但)(?<!还)是$")
+_SAID_BY_NAME = re.compile(r"(?:叫做?|名为|名叫|(?<!因)(?<!要)(?:就|都)是|[\"“「『])$")
 _ONCE_AT = re.compile(r"(?:\d年?|当时|那时|从前|以前|年轻时|过去|原来|曾经?)在$")
 _OVER = re.compile(
     r"(?:厂子?|企业|公司|单位|矿上?|社)(?:早就|早已|后来|已经?|现在|也|都)*(?:倒了|倒闭|垮了|破产|改制|没了|撤了|注销|解散)"
@@ -124,11 +142,16 @@ def likely_blamed(text: str, folded: str, mentions: Iterable[Mention]) -> Mentio
     if not _DID.search(folded):
         return None
     candidates = longest_first([*mentions, *_said_for_short(text, folded)])
+    candidates = longest_first([*candidates, *persons_who(text, folded), *brands(text, folded)])
     often = Counter(mention.value for mention in candidates)
     candidates = [mention for mention in candidates if _has_name(mention.value)]
     weighed = [_Weighed(_score(folded, each) + 0.15 * min(2, often[each.value] - 1), each) for each in candidates]
-    weighed = [each for each in weighed if each.score >= _ENOUGH]
-    return max(weighed, key=lambda each: each.score).mention if weighed else None
+    # A letter names many: of those only one that it comes back to.
+    enough = _ENOUGH if len(folded) < _LETTER else _ENOUGH_IN_A_LETTER
+    weighed = [each for each in weighed if each.score >= enough]
+    if weighed:
+        return max(weighed, key=lambda each: each.score).mention
+    return _only_one_named(folded, candidates)
 
 
 #: Words that tell no firm from another: 县医院, 我们单位食堂.
@@ -145,14 +168,28 @@ def _has_name(value: str) -> bool:
 
 def introduced(text: str, folded: str) -> Mention | None:
     """Find the one that a story of harm introduces by name, if it introduces one only."""
+    if (form := _IN_A_FORM.search(folded)) and form["name"].strip():
+        start, end = form.span("name")
+        return Mention(start, end, text[start:end], text[start:end])
     spans = {match["name"]: match.span("name") for match in _called(folded) if _introduces(match)}
     for match in _IN_QUOTES.finditer(folded):
         if match.lastgroup and not of_ones_own(folded, match.start()):
             spans[match[match.lastgroup]] = match.span(match.lastgroup)
+    if not spans:
+        spans = {mention.value: (mention.start, mention.end) for mention in named_after_kind(text, folded)}
     if len(spans) != 1 or not _DID.search(folded):
         return None
     [(start, end)] = spans.values()
+    # 叫鸿运来商贸: 来 may go on in the name, where a word for a firm ends it.
+    run = _RUN.match(folded, end)
+    trade = _TRADE.search(folded[start : run.end()] + ",") if run else None
+    if trade and start + trade.end() > end and not _NOT_IN_BRAND.search(folded[end : start + trade.end()]):
+        end = start + trade.end()
     return Mention(start, end, text[start:end], text[start:end])
+
+
+_RUN = re.compile(rf"{_HAN}{{1,8}}")
+_NOT_IN_BRAND = re.compile(r"[不没把将欠拖扣骗的我你他在从给]|去年|今年|已")
 
 
 def _called(folded: str) -> list[re.Match[str]]:
@@ -184,6 +221,23 @@ def _like_a_name(match: re.Match[str]) -> bool:
     return bool(_NAMED.search(match["name"]) or _TRADE.search(match["name"] + ",") or is_name(match["name"]))
 
 
+def _only_one_named(folded: str, candidates: Sequence[Mention]) -> Mention | None:
+    """The one firm that a short story of harm calls by its name, if it was not turned to for help."""
+    named = {each.value: each for each in candidates if _is_specific(each.value)}
+    if len(named) != 1 or len(folded) >= _LETTER or not DID_NEAR.search(folded):
+        return None
+    [only] = named.values()
+    before, after = folded[max(0, only.start - 6) : only.start], folded[only.end : only.end + 12]
+    aside = _TURNED_TO.search(before) or _OF_ONESELF.search(before) or _ONES_OWN.match(after) or _ANSWERS.match(after)
+    return None if aside or _ONCE_AT.search(before) else only
+
+
+def _is_specific(value: str) -> bool:
+    """Whether a firm is called by a name of its own: 宏达建材, not 县自来水公司."""
+    named = _NAMED.search(value) or _TRADE.search(value + ",")
+    return bool(named) and len(value) >= 4 and _has_name(value) and not _OFFICES.search(value)
+
+
 def _score(folded: str, mention: Mention) -> float:
     before = folded[max(0, mention.start - 6) : mention.start]
     after = re.split(r"[,。!?;:\n]", folded[mention.end : mention.end + 26])[0]
@@ -201,8 +255,20 @@ def _score(folded: str, mention: Mention) -> float:
         score += 0.6
     if _NAMED.search(mention.value):
         score += 0.2
-    if mention.start and folded[mention.start - 1] in '是叫为“"「『':
+    if _OF_ONESELF.search(before) or _ONES_OWN.match(after):
+        return 0.0
+    if _SAID_BY_NAME.search(before) or (len(folded) < _LETTER and _IT_IS.search(before)):
         score += 0.8
+    elif not (
+        _SUFFERED.search(before)
+        or DID_NEAR.match(after)
+        or (_PLACED.search(before) and _DEALT.match(after))
+        or _ROLE_AND_NAME.fullmatch(mention.value)
+        # Who tells little names few: a firm by its name, that something follows of.
+        or (len(folded) < _LETTER and _DID.match(after) and _is_specific(mention.value))
+    ):
+        # A name at the head of a sentence says nothing of what its bearer did.
+        return 0.0
     if _OFFICES.search(mention.value):
         score -= 0.35
     if _ONCE_AT.search(before) or (_OVER.search(folded) and _PLACED.search(before)):

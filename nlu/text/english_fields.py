@@ -89,6 +89,10 @@ _SIGNED = re.compile(
 _HERE = re.compile(
     rf"^\W*(?:(?i:hi|hello|dear \w+)[,!. ]+)?((?:{_CAPITAL})(?: {_CAPITAL}){{1,2}}) (?:here|speaking|writing)\b"
 )
+_NO_PARTY = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|"
+    r"Wednesday|Thursday|Friday|Saturday|Sunday|Chinese|English|China|Please|Now|He|She|They|We|It|The|But|And|When)\b"
+)
 _NO_PERSON = re.compile(
     r"\b(?:City|District|Province|County|Village|Road|Street|Garden|Community|China|Town|Government|Office)\b"
 )
@@ -142,6 +146,25 @@ _BLAMED = (
         rf"village head|"
         rf"village committee|neighbou?r(?: upstairs| downstairs)?|agency|company)) {_HARM}\b",
         re.I,
+    ),
+)
+_KIND = (
+    r"(?:company|landlord|landlady|boss|employer|contractor|foreman|developer|agency|agent|gym|restaurant|school|shop|store|"
+    r"factory|hospital|clinic|kindergarten|center|centre|hotel|bar|KTV|platform|salon|club|seller|manager|neighbou?r|academy|firm)"
+)
+_NAMED = (
+    # A gym called Power House, my landlord, Mr Liang, the restaurant Golden Wok.
+    re.compile(rf"\b(?i:{_KIND})(?: (?:is )?(?:called|named))[ ,:]*[\"“'‘]?(?P<who>{_CAPITAL}(?: {_CAPITAL}){{0,4}})"),
+    re.compile(
+        rf"\b(?i:(?:the|our|my|a|an) (?:\w+ )?{_KIND}),? (?:is )?[\"“'‘]?"
+        rf"(?P<who>(?:(?:Mr|Mrs|Ms|Miss)\.? )?{_CAPITAL}(?: {_CAPITAL}){{0,4}})"
+        rf"(?=[,.\"”'’)]| {_HARM}| below| upstairs| next| near| in | on | at | and | has | for | since )"
+    ),
+    # I bought it from Star Mobile Shop, I worked for Happy Kids.
+    re.compile(
+        rf"\b(?i:bought|ordered|rented|hired|work(?:ed|ing|s)?|employed|signed|joined|"
+        rf"paid|registered|enrolled|booked)\b[^.!?\n]{{0,40}}? "
+        rf"(?:at|from|with|by|for|to) (?P<who>{_CAPITAL}(?: {_CAPITAL}){{1,4}})"
     ),
 )
 # The one firm that a story of harm names is blamed.
@@ -238,6 +261,10 @@ def english_respondent(text: str) -> Mention | None:
                 named = re.search(rf"(?:{_CAPITAL} )+(?i:{re.escape(words)})\b", text)
                 words = re.sub(r"^(?:The|At|In|From) ", "", named.group()) if named and words.islower() else words
                 return Mention(match.start("who"), match.end("who"), who, words)
+    for pattern in _NAMED if _HARMED.search(text) or re.search(_HARM, text) else ():
+        named = pattern.search(text)
+        if named and not _NO_PERSON.search(named["who"]) and not _NO_PARTY.search(named["who"]):
+            return Mention(named.start("who"), named.end("who"), named["who"], named["who"])
     firms = {match.group() for match in _ONLY_FIRM.finditer(text)}
     if len(firms) == 1 and _HARMED.search(text):
         [firm] = firms

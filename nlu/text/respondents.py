@@ -7,7 +7,7 @@ from functools import cache
 from nlu.text.lexicon import load_yaml
 from nlu.text.mentions import Mention, longest_first
 from nlu.text.normalise import fold_spoken as fold
-from nlu.text.people import is_name, surname_length
+from nlu.text.people import is_doubtful, is_name, like_given, surname_length
 
 _REACH = 22
 _BREAK = re.compile(r"[\s。,.!?;:、\"'“”‘’《》<>()【】\[\]*#…|/-]")
@@ -55,6 +55,22 @@ def find_respondents(text: str) -> list[Mention]:
     folded = fold(text)
     found = (organisation_at(text, folded, m.start(), m.end()) for m in _tail_pattern().finditer(folded))
     return longest_first([*(mention for mention in found if mention), *find_roles(text, folded)])
+
+
+# 戴局长:您好 is whom the letter is written to.
+_ADDRESSED = re.compile(r"[,:!。\s]{0,3}(?:您|你)们?(?:们)?好|[,，]?\s*:|[,\s]*(?:我是|我想|请问|感谢|打扰|冒昧)")
+_ADDRESSES = re.compile(r"(?:尊敬的|敬爱的|请|恳请|感谢|^|\n\s*)$")
+
+
+def addressed(folded: str, start: int, end: int) -> bool:
+    """Tell whether the title between two places is whom the citizen writes to."""
+    return bool(
+        _OFFICIAL.search(folded[start:end])
+        and (_ADDRESSED.match(folded, end) or _ADDRESSES.search(folded[max(0, start - 4) : start]))
+    )
+
+
+_OFFICIAL = re.compile(r"(?:局长|书记|主任|[市县省区镇乡厅]长|领导)$")
 
 
 def organisation_at(text: str, folded: str, start: int, end: int) -> Mention | None:
@@ -139,7 +155,8 @@ def _person_after(folded: str, at: int) -> int:
         # 王总不给钱: 不 ends no name.
         if length == 3 and word[2:] in tuple("不没把将说也都就还"):
             continue
-        if is_name(word) and (not re.match(_HAN, following) or following in _AFTER_PERSON):
+        sure = length == 3 and like_given(word) and not is_doubtful(word)
+        if is_name(word) and (sure or not re.match(_HAN, following) or following in _AFTER_PERSON):
             return at + length
     return at
 

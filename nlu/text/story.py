@@ -30,7 +30,7 @@ from nlu.text.own_phones import own_phone, phone_beside
 from nlu.text.pipeline import gazetteer_of, mentions_of
 from nlu.text.prior import find_prior
 from nlu.text.regions import Region
-from nlu.text.requests import is_general
+from nlu.text.requests import is_general, last_wish
 from nlu.text.writers import writer
 
 _MOST_WISHES, _BESIDE = 4, 12
@@ -73,8 +73,7 @@ def read_story(text: str, *, nlp: Language, today: date) -> StoryFields:
     phone = own_phone(folded, found["PHONE"])
     address = find_address(text, gazetteer)
     request = next((m for m in reversed(found["REQUEST"]) if not is_general(m.value)), None)
-    if request is not None:
-        request = _all_requests(found["REQUEST"], request)
+    request = _all_requests(found["REQUEST"], request) if request else last_wish(text)
     name = writer(text, folded, found["NAME"])
     count, prior = _first(find_counts(text, sure=True)), find_prior(text)
     if phone is None and name is not None:

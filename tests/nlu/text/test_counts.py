@@ -83,3 +83,24 @@ def test_sure_leaves_out_other_people() -> None:
 def test_whom_it_happened_to_is_surely_counted(text: str, count: int | None) -> None:
     found = find_counts(text, sure=True)
     assert (int(found[0].value) if found else None) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("就我们一家受影响", 1),
+        ("我同埋另外五个业主去过", 6),
+        ("和我一起被骗的还有二十二个人", 23),
+        ("我们姐弟三个都没分到", 3),
+        ("阿拉一条弄堂廿几家人家", 20),
+        ("楼道灯坏了，十八户摸黑上楼", 18),
+        ("不止我一个", None),
+        ("我不相信这种问题就我一个", None),
+        ("54栋1103业主刘英再", None),
+        ("学校招收新生共90个人", None),
+        ("706房被改建成6户", None),
+    ],
+)
+def test_only_those_it_is_about(text: str, count: int | None) -> None:
+    found = find_counts(text, sure=True)
+    assert (int(found[0].value) if found else None) == count

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlu.text.requests import find_request, is_general
+from nlu.text.requests import find_request, is_general, last_wish
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,18 @@ def test_general(request_: str) -> None:
 @pytest.mark.parametrize("request_", ["希望退还押金", "望有关部门尽快修路", "请求补发工资", "要求道歉"])
 def test_not_general(request_: str) -> None:
     assert not is_general(request_)
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("房东不退钱，把押金退给我", "把押金退给我"),
+        ("墙占了我家的地。让他把墙拆了", "让他把墙拆了"),
+        ("他把押金拿走了", None),
+        ("公司说给我们修好了", None),
+        ("路灯坏了", None),
+    ],
+)
+def test_an_imperative_at_the_end_is_a_wish(text: str, wish: str | None) -> None:
+    found = last_wish(text)
+    assert (found.value if found else None) == wish
