@@ -88,7 +88,7 @@ _TRADE = re.compile(
     r"园林|农业|牧业|渔业|矿业|钢铁|水泥|建材|石材|门窗|食品|饮料|酒业|茶业|保洁|家政|月嫂|托管班|补习班|辅导班|琴行|舞蹈|武馆|健身|"
     r"瑜伽|口腔|眼科|整形|体检中心|康养|养老|公寓|民宿|客栈|农庄|度假村|景区|市场|批发城|商城|广场|百货|卖场|网吧|棋牌室|"
     r"交警队|运管所|国土所|林业站|水利站|农技站|供水站|兽医站|民政所|财政所|土地所|房管所|收费站|粮站|居委|组织|基金|财富|担保|"
-    r"小贷|典当|租车|租赁|搬家|开锁|钢构|环保|检测|设计院|研究所)(?=的|[,。;!?\n]|[^\u4e00-\u9fff]|"
+    r"小贷|典当|(?<!出)租车|租赁|搬家|开锁|钢构|环保|检测|设计院|研究所)(?=的|[,。;!?\n]|[^\u4e00-\u9fff]|"
     r"把|将|给|不|没|非|扣|收|欠|拖|占|停|排|打|偷|骗|在|从|去年|今年|一直|天天|跑|关|老板|说|要|干|上班|做|倒|卖|私|擅|乱|违|施工|是)"
 )
 _STARTS = re.compile(
@@ -156,14 +156,17 @@ def likely_blamed(text: str, folded: str, mentions: Iterable[Mention]) -> Mentio
 
 #: Words that tell no firm from another: 县医院, 我们单位食堂.
 _NO_NAME = re.compile(
-    r"(?:我们?|咱们?|俺们?|你们|单位|小区|[省市县区镇乡村]上?里?|楼[上下]|隔壁|对[门面]|门口|旁边|附近|当地|本地|那[个家户]|这[个家]|一家|的)+"
+    r"(?:我们?|咱们?|俺们?|你们|单位|小区|[省市县区镇乡村]上?里?|楼[上下]|隔壁|对[门面]|门口|旁边|附近|当地|本地|那[个家户]|这[个家]|[一二三两几多各]家|公立|私立|民办|公办|民营|农村|城区|中心|基础|政府|马路|教师|学生|"
+    r"所有|全体|很多|各大|各地|好的|一些|某些|行业|全县|全市|全省|地方|县城|城市|新农村|大型|小型|的)+"
 )
 
 
 def _has_name(value: str) -> bool:
     """Whether it is said which one: what is only called for short is asked for by name."""
     rest = _NO_NAME.sub("", value)
-    return len(rest) > 1 and not _SAID_FOR_SHORT_ALONE.fullmatch(rest) and rest not in tails()
+    trade = _TRADE.match(rest + ",")
+    general = _SAID_FOR_SHORT_ALONE.fullmatch(rest) or rest in tails() or (trade and trade.end() == len(rest))
+    return len(rest) > 1 and not general
 
 
 def introduced(text: str, folded: str) -> Mention | None:
