@@ -69,7 +69,7 @@ GIVEN = tuple(
     ]
 )
 MARKED = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})")
-STRENGTH = 1.0
+STRENGTH = 0.5
 WORTH = 8.0
 """One of our own examples counts as so many sentences of the intents: the hard ones would be drowned by the plain."""
 SMALLEST = 0.12

@@ -14,28 +14,40 @@ from nlu.text.lexicon import load_yaml
 from nlu.text.risk_concepts import concepts, is_done, speaks_of
 from nlu.text.risk_context import Context
 from nlu.text.risk_guess import Guess, guess
-from nlu.text.risk_windows import windows
+from nlu.text.risk_windows import sentence, windows
 from nlu.text.risk_words import Plain, plain
 
 KINDS = ("self_harm", "violence", "emergency", "minor", "domestic_violence", "fraud", "crowd", "wages")
 """The most urgent first."""
 LEVELS = ("high", "medium", "low")
 
-SURE, SURE_AGAINST = 0.5, 0.8
+SURE, SURE_AGAINST = 0.5, 0.75
 """How likely danger must be in a short message where no sign stands, and where something takes danger back."""
-ALL_TAKEN_BACK = 0.93
+ALL_TAKEN_BACK = 0.88
 """How likely danger must be where every sign of it is taken back."""
-UNSPOKEN, UNSPOKEN_AT_LENGTH = 0.6, 0.95
+UNSPOKEN, UNSPOKEN_AT_LENGTH = 0.5, 0.6
 """How likely danger must be where nothing that danger is made of is even spoken of, in few words and in a story."""
 FEW_WORDS = 40
-NOTHING_DONE = 0.65
+VERY_FEW, SURE_OF_VERY_FEW = 16, 0.62
+"""In an answer of a few characters a guess rests on little."""
+NOTHING_DONE = 0.6
 """How likely danger must be in a short message where nothing is spoken of that it is done by or suffered."""
 BESIDE = 0.12
 """A second kind is named beside the likeliest from here on."""
-LET_GO = {"high": 0.03, "medium": 0.15}
+LET_GO = {"high": 0.03, "medium": 0.08}
 """Where danger is less likely than this, a sign of a short message is none."""
-SURE_IN_LETTERS = 0.97
-"""How likely a kind must be in a sentence of a long message where no sign of it stands."""
+DOUBT_IN_LETTERS = {
+    "self_harm": 0.3,
+    "violence": 0.25,
+    "emergency": 0.3,
+    "domestic_violence": 0.2,
+    "wages": 0.2,
+    "minor": 0.05,
+    "crowd": 0.03,
+    "fraud": 0.06,
+}
+"""How much doubt the sentences of a long message may leave together, where no sign of the kind stands: the more of them
+there are, the surer each must be."""
 HOLDS_IN_LETTERS = {"high": 0.2, "medium": 0.6}
 """How likely a sign's kind must be for the sign to hold there, and danger of any kind beside."""
 DANGER_IN_LETTERS = 0.5
@@ -76,14 +88,21 @@ def find_risk(text: str) -> list[Risk]:
     context = Context(said.text)
     signs = list(_signs(said, context))
     cut = windows(said.text)
+    pieces = cut if len(cut) == 1 else list(dict.fromkeys([*cut, *_alone(said.text, cut, signs)]))
     sure = SURE if context.is_open() else SURE_AGAINST
     found: dict[str, Risk] = {}
-    for start, end in cut:
+    for start, end in pieces:
         inside = [sign for sign in signs if start <= sign.start < end]
-        for risk in _weighed(said, start, end, inside, sure=None if len(cut) > 1 else sure):
+        for risk in _weighed(said, start, end, inside, sentences=len(cut), sure=sure):
             known = found.get(risk.kind)
             found[risk.kind] = risk if known is None else _both(known, risk)
     return _ordered(found.values())
+
+
+def _alone(text: str, cut: Iterable[tuple[int, int]], signs: Iterable[Sign]) -> Iterator[tuple[int, int]]:
+    """The sentences with an urgent sign: a short one is not to drown in the one before it."""
+    places = [sign.start for sign in signs if sign.level == "high"]
+    return (sentence(text, at, start, end) for start, end in cut for at in places if start <= at < end)
 
 
 def find_signs(text: str) -> list[Risk]:
@@ -105,22 +124,29 @@ def _signs(said: Plain, context: Context) -> Iterator[Sign]:
             yield Sign(sign.kind, level, match.start(), match.end())
 
 
-def _weighed(said: Plain, start: int, end: int, signs: Sequence[Sign], *, sure: float | None) -> list[Risk]:
-    """What a sentence shows, by its signs and by the guess together; one of a letter where nothing is `sure`."""
+def _weighed(said: Plain, start: int, end: int, signs: Sequence[Sign], *, sentences: int, sure: float) -> list[Risk]:
+    """What a sentence shows, by its signs and by the guess together: a short message, or one of many `sentences`."""
     text = said.text[start:end]
     spoken_of = concepts(text)
-    possible = KINDS if sure is not None else tuple(kind for kind in KINDS if speaks_of(kind, spoken_of))
-    if not signs and not possible:
-        return []
     guessed = guess(text, [(sign.kind, sign.level) for sign in signs], spoken_of)
     holding = [sign for sign in signs if sign.level in ("high", "medium")]
-    if sure is not None and signs and not holding:
-        sure = ALL_TAKEN_BACK
-    elif sure is not None and not signs and not any(speaks_of(kind, spoken_of) for kind in KINDS):
-        sure = max(sure, UNSPOKEN if len(text) <= FEW_WORDS else UNSPOKEN_AT_LENGTH)
-    done = [kind for kind in KINDS if is_done(kind, spoken_of)]
-    named = _in_letters(guessed, holding, possible) if sure is None else _in_short(guessed, holding, sure, done)
+    if sentences > 1:
+        named = _in_letters(guessed, holding, sentences)
+    else:
+        done = [kind for kind in KINDS if is_done(kind, spoken_of)]
+        named = _in_short(guessed, holding, _sure(text, signs, holding, spoken_of, sure), done)
     return [_risk(said, kind, holding, guessed.likely[kind], guessed.words(kind)) for kind in named]
+
+
+def _sure(text: str, signs: Sequence[Sign], holding: Sequence[Sign], spoken_of: Collection[str], sure: float) -> float:
+    """How likely danger must be in a short message."""
+    if signs and not holding:
+        return ALL_TAKEN_BACK
+    if signs or any(speaks_of(kind, spoken_of) for kind in KINDS):
+        return sure
+    if len(text) <= VERY_FEW:
+        return max(sure, SURE_OF_VERY_FEW)
+    return max(sure, UNSPOKEN if len(text) <= FEW_WORDS else UNSPOKEN_AT_LENGTH)
 
 
 def _in_short(guessed: Guess, signs: Iterable[Sign], sure: float, done: Collection[str]) -> set[str]:
@@ -132,13 +158,14 @@ def _in_short(guessed: Guess, signs: Iterable[Sign], sure: float, done: Collecti
     return named | beside if named else named
 
 
-def _in_letters(guessed: Guess, signs: Iterable[Sign], possible: Iterable[str]) -> set[str]:
-    """A letter has many sentences: each must be surer."""
+def _in_letters(guessed: Guess, signs: Iterable[Sign], sentences: int) -> set[str]:
     likely = guessed.likely
-    named = {sign.kind for sign in signs if likely[sign.kind] >= HOLDS_IN_LETTERS[str(sign.level)]}
     if guessed.danger < DANGER_IN_LETTERS:
-        named = set()
-    return named | {kind for kind in possible if likely[kind] >= SURE_IN_LETTERS}
+        return set()
+    named = {sign.kind for sign in signs if likely[sign.kind] >= HOLDS_IN_LETTERS[str(sign.level)]}
+    if guessed.danger >= 1 - DOUBT_IN_LETTERS[guessed.kind()] / sentences:
+        named.add(guessed.kind())
+    return named
 
 
 def _risk(said: Plain, kind: str, signs: Sequence[Sign], likely: float, guessed: tuple[str, ...] = ()) -> Risk:

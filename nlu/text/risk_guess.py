@@ -22,7 +22,7 @@ BIAS = "bias of all pieces"
 LONGEST = 3
 TELLING = 3
 """So many of the pieces that weigh most are named as the words it rests on."""
-_PIECES, _CONCEPTS = 6.0, 3.0
+_PIECES, _CONCEPTS = 6.0, 2.0
 """How much all pieces of a sentence weigh together, and all that it speaks of."""
 
 Sign = tuple[str, str | None]

@@ -9,6 +9,7 @@ from nlu.text.risk import KINDS, find_risk, find_signs
 
 SENTENCES = Path(__file__).parent / "danger_sentences.txt"
 UNPATTERNED = Path(__file__).parent / "danger_unpatterned.txt"
+KEPT_OUT = Path(__file__).parent / "danger_kept_out.txt"
 CALM = Path(__file__).parent / "calm_answers.txt"
 
 
@@ -125,6 +126,13 @@ def test_sentences_no_pattern_was_made_for_are_mostly_understood() -> None:
     alarms = [bool(seen) for kind, seen in rows if kind == "ordinary"]
     assert sum(shown) / len(shown) >= 0.94
     assert sum(alarms) / len(alarms) <= 0.12
+
+
+def test_sentences_kept_out_of_the_training_are_mostly_understood() -> None:
+    rows = [(kind, {risk.kind for risk in find_risk(text)}) for kind, text in labelled(KEPT_OUT)]
+    dangerous = [(kind, seen) for kind, seen in rows if kind != "ordinary"]
+    assert sum(bool(seen) for _, seen in dangerous) / len(dangerous) >= 0.94
+    assert sum(kind in seen for kind, seen in dangerous) / len(dangerous) >= 0.85
 
 
 def test_one_sentence_of_a_long_letter_is_heard() -> None:
