@@ -9,7 +9,7 @@ from cases import FIELDS
 from nlu.text.head_counts import answered_count
 from nlu.text.name_answers import answered_name
 from nlu.text.normalise import fold
-from nlu.text.phones import find_phones
+from nlu.text.phones import find_phones, valid_phone
 from nlu.text.prior import only_vague
 from nlu.text.replies import bare_name, could_be_name, has_words, plain
 
@@ -117,14 +117,18 @@ OUT_OF_USE = re.compile(
     r"(?:是)?(?:老|旧|以前)的?号?(?=[，,。；; ]|$))"
 )
 """13…那个停机了: not the number to call."""
+OWN_NUMBER = re.compile(
+    r"(?:我的|我自己的?|本人的?|打我)(?:是|电话|手机|号码|号)*[: ]*(?P<number>1[3-9]\d(?:[ -]?\d){8})"
+)
 
 
 def _phone(text: str, understanding: Understanding) -> Values | None:
     in_use = OUT_OF_USE.sub("", fold(text))
     phone = understanding.phone(in_use)
     if phone is None and (several := find_phones(in_use)):
-        # Two numbers: the first is called first, the words with both are kept.
-        phone = several[0].value
+        # Two numbers: one's own, else the first, is called first; the words with both are kept.
+        own = OWN_NUMBER.search(in_use)
+        phone = valid_phone(own["number"]) if own else several[0].value
     return None if phone is None else {"petitioner_phone": phone}
 
 

@@ -23,8 +23,8 @@ _SENTENCE = re.compile(
     re.IGNORECASE,
 )
 _SAYS_SO = re.compile(
-    r"(?:打|写|说|弄|搞|记|报|看|填|讲|念|按|发|算|登|输)[错岔混反掉漏]|记岔|岔了|错了|"
-    r"改成|改为|改一下|更正|纠正|订正|才对|"
+    r"(?:打|写|说|弄|搞|记|报|看|填|讲|念|按|发|算|登|输|整)[错岔混反掉漏拐]|记岔|岔了|错了|"
+    r"改成|改为|改一下|更新一下|更正|纠正|订正|才对|"
     r"\bwrong\b|\bmistake|\bcorrection\b|\bswapped\b|\bshould (?:be|read)\b|\bI meant\b",
     re.IGNORECASE,
 )
@@ -45,12 +45,15 @@ _TAKEN_BACK = re.compile(
 _LEAD = re.compile(
     r"^.*(?:应该是|应当是|应为|改成|改为|改到|换成|更正为|要写成?|写成|正确的?是|其实是|实际上?是|现在是|一共是|总共是|"
     r"should be|should read|"
-    r"changed? (?:it )?to|(?:it|that|which) (?:is|was)|\bis\b|名字是|叫做?|是|在|归)(?:的)?[\s:：]*",
+    r"changed? (?:it )?to|(?:it|that|which)(?:'s| is| was)|\bis\b|名字是|叫做?|是|在|归)(?:的)?[\s:：]*",
     re.IGNORECASE | re.DOTALL,
 )
+_ONLY_SAYS_SO = re.compile(r"错了?$|不对$|拐了?$|\bwrong$|\bmistake$", re.IGNORECASE)
 _CLAUSE = re.compile(r"[，,。；;!！\n]")
 _OWN_WORDS = ("place", "petitioner_address", "respondent", "request", "prior_handling", "petitioner_name")
 _LEAST_OLD = 2
+_BUILDING = re.compile(r"\d(?:号楼|栋|幢|座|单元|室)")
+_HOUSE = re.compile(r"[\d一二三四五六七八九十]+(?P<kind>号楼|栋|幢|座|单元|号|室)")
 
 
 @dataclass(frozen=True)
@@ -136,12 +139,16 @@ class _Change:
             case "petitioner_phone" | "affected_count":
                 return self._last(name, understanding)
             case "occurred_at":
-                return self._date(understanding) or self._last(name, understanding)
+                return self._date(understanding)
             case "petitioner_name":
                 return self._last(name, understanding, led=True)
             case "place":
                 return self._within(name, told, understanding) or self._last(name, understanding, led=True)
-        return self._within(name, told, understanding) or self._led(name, understanding)
+        return (
+            self._within(name, told, understanding)
+            or self._same_kind(name, told, understanding)
+            or self._led(name, understanding)
+        )
 
     def by_kind(
         self, names: Sequence[str], told: Mapping[str, Any], understanding: Understanding, asked: str | None
@@ -165,7 +172,8 @@ class _Change:
 
     def _date(self, understanding: Understanding) -> Values:
         """The most exact date: "是11月20号，那天礼拜五"."""
-        dates = [date for clause in _CLAUSE.split(self.stands) if (date := understanding.date(clause))]
+        clauses = [clause for clause in _CLAUSE.split(self.stands) if not _BUILDING.search(clause)]
+        dates = [date for clause in clauses if (date := understanding.date(clause))]
         return {"occurred_at": max(dates, key=lambda date: ("/" not in date, len(date)))} if dates else {}
 
     def _within(self, name: str, told: Mapping[str, Any], understanding: Understanding) -> Values:
@@ -180,13 +188,24 @@ class _Change:
         whole = head + (new if tail and new.endswith(tail) else new + tail)
         return dict(READERS[name](whole, understanding) or {})
 
+    def _same_kind(self, name: str, told: Mapping[str, Any], understanding: Understanding) -> Values:
+        """ "楼号错了，是6号楼2单元": what stands before the house of the old address stays."""
+        new, value = self._put_in_place() or "", str(told.get(name) or "")
+        house = _HOUSE.match(new)
+        old = next((match for match in _HOUSE.finditer(value) if house and match["kind"] == house["kind"]), None)
+        return dict(READERS[name](value[: old.start()] + new, understanding) or {}) if old else {}
+
     def _put_in_place(self) -> str | None:
-        clauses = [clause for clause in _CLAUSE.split(self.stands) if _LEAD.match(clause)]
+        clauses = self._led_clauses()
         return _LEAD.sub("", clauses[-1]).strip() if clauses else None
 
+    def _led_clauses(self) -> list[str]:
+        """The clauses that say what it is, and not that something is wrong."""
+        clauses = [clause for clause in _CLAUSE.split(self.stands) if _LEAD.match(clause)]
+        return [clause for clause in clauses if not _ONLY_SAYS_SO.search(clause)] or clauses
+
     def _led(self, name: str, understanding: Understanding) -> Values:
-        lead = next((clause for clause in _CLAUSE.split(self.stands) if _LEAD.match(clause)), None)
-        words = _LEAD.sub("", lead).strip() if lead else ""
+        words = next((_LEAD.sub("", clause).strip() for clause in self._led_clauses()), "")
         return dict(READERS[name](words, understanding) or {}) if words else {}
 
 

@@ -45,9 +45,16 @@ _PAIR = re.compile(
 )
 # 家里四口，加个刚满月的，五口: what is said last is the sum.
 _SUM = re.compile(
-    r"[,，。;；、\s](?:那)?(?:就)?(?:是|算|共|一共|总共|合计|拢总|做伙|加起来|全部|一起|有)*"
+    r"[,，。;；、\s](?:那)?(?:就)?(?:是|算|共|一共|总共|合计|合起来|拢总|做伙|加起来|全部|一起|有)*"
     rf"(?P<sum>\d{{1,5}}|[{CHINESE_NUMBER}]{{1,6}})(?:个人?|口人?|户人?家?|名|位|人)\W*$"
 )
+# 除了我还有十一个: and the speaker.
+_BESIDE_ME = re.compile(
+    r"\W*(?:除了?|不算|不包括)(?:我|俺|本人)(?:自己|以外|之外|外)*[,， ]*(?:还有|还|有|另外|另)*"
+    rf"(?P<others>\d{{1,5}}|[{CHINESE_NUMBER}]{{1,6}})"
+    r"(?:个|名|位|户|家)?(?:人|工友|同事|老乡|业主|家长)?\W*"
+)
+_AND_ME_EN = re.compile(r"^\W*my \w+ and (?:me|i|myself)\b|\bso two\b", re.IGNORECASE)
 _NEXT = {"两": "二"}
 _SOME_EN = re.compile(r"\b(\d{1,6}|[a-z]+(?:-[a-z]+)?)\b", re.IGNORECASE)
 _NO_NUMBER = frozenset({"a", "an", "few", "several", "second", "first", "third", "no"})
@@ -62,6 +69,10 @@ def answered_count(text: str) -> int | None:
     if _ONE.fullmatch(said) or _ONE_EN.fullmatch(said):
         return 1
     if _TWO.fullmatch(said) or _TWO_EN.fullmatch(said):
+        return 2
+    if others := _BESIDE_ME.fullmatch(said):
+        return (parse_whole(others["others"]) or 0) + 1
+    if _AND_ME_EN.search(said):
         return 2
     if total := _SUM.search(said):
         return parse_whole(total["sum"])

@@ -24,6 +24,9 @@ _LEADS = re.compile(
     r"(?:我|俺|咱|本人|鄙人|奶奶|爷爷)?(?:的)?(?:名字|姓名|名)?(?:就)?(?:是|姓)?"
 )
 _SAID = re.compile(rf"(?!什|啥){_HAN}{{2,4}}(?<![么吗啥呢])")
+_UNSURNAMED = re.compile(rf"{_HAN}{{2,4}}")
+_SPEAKS_OF_NAMES = re.compile("没有?姓|名字|全名")
+"""敖日格乐，没有姓: only who says so has four characters and no family name."""
 _RARE = re.compile(rf"{_HAN}{{2,3}}")
 _SPELLS = re.compile(r"(?:的|字旁|字头|那个)(?:那个)?.?$|.的.$")
 
@@ -44,12 +47,23 @@ def answered_name(text: str) -> str | None:
         bare = _bare(part[said.end() :] if said else part)
         if is_name(bare) or (said and _SAID.fullmatch(bare)):
             sure.append(bare)
-        elif _RARE.fullmatch(bare) and could_be_name(bare) and not _kin().fullmatch(bare):
+        elif (
+            (_UNSURNAMED if _SPEAKS_OF_NAMES.search(text) else _RARE).fullmatch(bare)
+            and could_be_name(bare)
+            and not _kin().fullmatch(bare)
+        ):
             likely.append(bare)
+    if spelt := next((name for name in (*sure, *likely) if _spelt_out(name, text)), None):
+        return spelt
     found = sure or likely
     # "我姓尹，尹露": what is said first may be a part of the whole.
     whole = max(found, key=len, default=None)
     return whole if whole and all(name in whole for name in found) else None
+
+
+def _spelt_out(name: str, text: str) -> bool:
+    """先世荣，先后的先: the family name is explained."""
+    return bool(re.search(rf"的{name[0]}|{name[0]}字", fold(text)))
 
 
 def _parts(text: str) -> Iterator[str]:

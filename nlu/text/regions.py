@@ -98,6 +98,17 @@ class RegionMatch:
     sure: bool = False
 
 
+def _apart_from_counties(mentions: Sequence[RegionMention]) -> list[RegionMention]:
+    """The names but those that go on right behind a county and say no kind: 靖边县|青阳岔 is no 青阳县."""
+    kept: list[RegionMention] = []
+    for mention in mentions:
+        before = kept[-1] if kept else None
+        below = before and before.end == mention.start and before.suffixed and not mention.suffixed
+        if not (below and before and all(region.level == "county" for region in before.candidates)):
+            kept.append(mention)
+    return kept
+
+
 class Gazetteer:
     """Every province, city and county of the country by name."""
 
@@ -141,7 +152,7 @@ class Gazetteer:
             RegionMention(n.start, n.end, text[n.start : n.end], n.candidates, foremost=n.foremost)
             for n in find_english(folded)
         ]
-        return self._narrow(sorted(found, key=lambda mention: mention.start))
+        return self._narrow(_apart_from_counties(sorted(found, key=lambda mention: mention.start)))
 
     def _scan(self, folded: str) -> Iterator[tuple[int, int, tuple[Region, ...], tuple[Region, ...]]]:
         at = 0

@@ -127,6 +127,9 @@ def test_a_kind_of_shop_near_by_is_no_name(words: str, kind: bool) -> None:
         ("先写我屋头三个人", 3),
         ("人数是指什么？填我一个还是全家？", None),
         ("就我一个，怎么了", 1),
+        ("除了我还有十一个", 12),
+        ("我家五口人，隔壁三口，合起来八个人", 8),
+        ("My flatmate and me, so two.", 2),
     ],
 )
 def test_heads_are_counted_as_people_count_them(understanding: Understanding, answer: str, count: int | None) -> None:

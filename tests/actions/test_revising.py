@@ -18,7 +18,7 @@ TOLD: Mapping[str, Any] = {
     "affected_count": 28,
     "petitioner_name": "张月萍",
     "petitioner_phone": "13700002286",
-    "petitioner_address": "水头镇和平路3号",
+    "petitioner_address": "水头镇4号楼2单元301",
 }
 
 
@@ -57,7 +57,14 @@ TOLD: Mapping[str, Any] = {
         ),
         ("更正一下前面的人数：有五位退出了，现在是２３位，不是２８位", "evidence", {"affected_count": 23}, ""),
         ("and the number of people is 35, not 28", "confirm", {"affected_count": 35}, ""),
-        ("哦豁，路名我打错了，是和坪路，不是和平路，一个音", "evidence", {"petitioner_address": "水头镇和坪路3号"}, ""),
+        (
+            "哦豁，镇名我打错了，是水投镇，不是水头镇，一个音",
+            "evidence",
+            {"petitioner_address": "水投镇4号楼2单元301"},
+            "",
+        ),
+        ("名儿没错，楼号整错了，是6号楼2单元301", "confirm", {"petitioner_address": "水头镇6号楼2单元301"}, ""),
+        ("院子人数说拐了，又搬来两个，一共三十个人", "confirm", {"affected_count": 30}, ""),
         ("时间得改一下，不是4月，是2020年6月20号，那天礼拜六", "evidence", {"occurred_at": "2020-06-20"}, ""),
         ("招牌我写错了，是磊鑫石材店，不是鑫磊石材店", "evidence", {"respondent": "叫磊鑫石材"}, ""),
         ("前头人口说错了，我屋里是四口人，把孙子忘了", "petitioner_name", {"affected_count": 4}, ""),

@@ -1,0 +1,24 @@
+"""Numbers as people read them out: 幺三九四个零三三幺七; one three one, double zero."""
+
+import re
+
+_TIMES = {"二": 2, "两": 2, "俩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
+_SO_MANY = re.compile(r"([二两俩三四五六2-6])个([零〇幺一二三四五六七八九\d])")
+_WORDS = {
+    "zero": "0", "oh": "0", "nought": "0", "one": "1", "two": "2", "three": "3", "four": "4",
+    "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
+}  # fmt: skip
+_WORD = re.compile(rf"\b(?:(double|triple)[ -])?({'|'.join(_WORDS)})(?:e?s)?\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?<=[零〇幺一二三四五六七八九\d])[\s,，、.。-]+(?=[零〇幺一二三四五六七八九\d])")
+
+
+def as_dialled(folded: str) -> str:
+    """A text with its numbers digit by digit, nothing between the digits."""
+    told = _SO_MANY.sub(lambda match: match.group(2) * _TIMES[match.group(1)], folded)
+    told = _WORD.sub(_digits, told)
+    return _BETWEEN.sub("", told)
+
+
+def _digits(match: re.Match[str]) -> str:
+    times = {"double": 2, "triple": 3}.get((match.group(1) or "").lower(), 1)
+    return _WORDS[match.group(2).lower()] * times

@@ -1,0 +1,24 @@
+"""Numbers as people read them out."""
+
+import pytest
+
+from nlu.text.phones import valid_phone
+
+
+@pytest.mark.parametrize(
+    ("answer", "number"),
+    [
+        ("幺三九四个零二二幺六", "13900002216"),
+        ("幺三八，四个零，六六幺三", "13800006613"),
+        ("一三六三个零零五二一八", "13600005218"),
+        ("one three one, zero zero zero zero, two eight four seven", "13100002847"),
+        ("It's one three double zero, double zero, oh, four four one two", "13000004412"),
+    ],
+)
+def test_read_out(answer: str, number: str) -> None:
+    assert valid_phone(answer) == number
+
+
+@pytest.mark.parametrize("answer", ["四个人", "one two", "两个电话都打不通", "三个零件"])
+def test_no_number(answer: str) -> None:
+    assert valid_phone(answer) is None
