@@ -196,6 +196,10 @@ def _place(desk: Desk, h: Hearing) -> bool:
     if ASKS_US.search(text) and replies.asks(text):
         # "你们是不是成都的哦" is no place.
         return False
+    named = desk.understanding.place(text)
+    if before and not (named.best or named.candidates or replies.could_be_place(text)):
+        # What names no place adds nothing to the one that was told.
+        return False
     told = f"{before} {text}".strip() if before and text not in before else text
     for words in dict.fromkeys((told, text)):
         if values := READERS["place"](words, desk.understanding):

@@ -54,7 +54,7 @@ class Listener:
             tell(self._desk, h)
         elif not self._corrected(h):
             answer(self._desk, h)
-        if h.heeded.slots and not any(h.said.text in str(value) for value in h.draft.values.values()):
+        if h.heeded.slots and h.said.text not in str(h.draft.values.get("facts")):
             # Whatever else it is, what shows danger stands in the story.
             self._desk.keep_words(h)
 

@@ -68,10 +68,10 @@ def find_requests(text: str) -> list[Mention]:
     return found
 
 
-# 把押金退给我, 让他把墙拆了: an imperative at the end, without a word for wishing.
+# 我就想把押金退给我, 要他把墙拆了: an imperative at the end. Without a word for wanting, what is wanted is asked.
 _DO = r"(?:还|退|给|修|拆|搬|补|发|办|撤|停|恢复|清|换|装|赔|结|道歉|处理|关|迁|挪|整改|登记|查)"
 _IMPERATIVE = re.compile(
-    rf"(?:我|我们|俺|俺们|额)?(?:现在)?(?:就|只|光)?(?:是)?(?:想|要|想要|得|求|盼)?(?:尽快|赶快|赶紧|快点|早点|马上|立即|早日|尽早)?(?:"
+    rf"(?:我|我们|俺|俺们|额)?(?:现在)?(?:就|只|光)?(?:是)?(?:想要?|要|求|盼)(?:尽快|赶快|赶紧|快点|早点|马上|立即|早日|尽早)?(?:"
     rf"把[^没不]{{1,14}}?{_DO}[^没]{{0,8}}|(?:让|叫|喊|要)(?:他|她|他们|[^我没不]{{2,8}}?)(?:把|给|还|退|赔|修|拆|搬|道歉|停)[^没不]{{1,12}}|"
     r"(?:赔偿?|退还?|补发|发放|修好|恢复|拆除|清理|更换|归还|返还|撤销|公开)[^没不]{2,12}|给(?:我|我们|俺|咱|大家)们?(?:一个|个)?[^没不]{2,12}|"
     r"(?:想|要)(?:要回|拿回|讨回|恢复|退|办)[^没不]{1,12})"
@@ -81,7 +81,7 @@ _LAST_CLAUSES = 3
 
 
 def last_wish(text: str) -> Mention | None:
-    """Find the imperative that a story ends with, where no word says that something is wished."""
+    """Find the imperative that a story ends with, where no sentence begins like a request."""
     folded = fold(text)
     for start, end in reversed(clauses(folded)[-_LAST_CLAUSES:]):
         at = start + len(folded[start:end]) - len(folded[start:end].lstrip())
