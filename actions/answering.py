@@ -143,8 +143,8 @@ def _reads(desk: Desk, h: Hearing, asked: str) -> bool:
     desk.save(h, values)
     _take_beside(desk, h, asked)
     if asked in TELLS_WHOM_OR_WHAT:
-        if asked != "respondent":
-            # "找过，那人说拿三千就快": what was tried, or wanted, may accuse by itself.
+        if asked == "prior_handling":
+            # "找过，那人说拿三千就快": what was tried may accuse by itself.
             seal(desk, h, text)
         seal_whole(desk, h)
     if asked == "petitioner_address":

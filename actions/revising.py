@@ -87,7 +87,8 @@ def _revised(
     plain = fold(sentence)
     if asks(plain):
         return {}
-    named = [name for name in _named(plain) if name != asked]
+    # A wish, and what was tried, are told at length: `actions.corrections` takes all that follows.
+    named = [name for name in _named(plain) if name not in (asked, "request", "prior_handling")]
     says_so = bool(_SAYS_SO.search(plain) or (named and _IS_WRONG.search(plain)))
     values: Values = {}
     for name in dict.fromkeys([*change.fields(told, understanding), *(named if says_so or change.old else ())]):

@@ -28,6 +28,8 @@ _UNSURNAMED = re.compile(rf"{_HAN}{{2,4}}")
 _SPEAKS_OF_NAMES = re.compile("没有?姓|名字|全名")
 """敖日格乐，没有姓: only who says so has four characters and no family name."""
 _RARE = re.compile(rf"{_HAN}{{2,3}}")
+_MISLEADING = re.compile(rf"那({_HAN}{{2}})")
+"""那玉兰: a family name that is another word elsewhere, and the answer nothing else."""
 _SPELLS = re.compile(r"(?:的|字旁|字头|那个)(?:那个)?.?$|.的.$")
 
 
@@ -41,6 +43,9 @@ def answered_name(text: str) -> str | None:
     """The name that an answer gives in one of its parts; None where none could be one, or several could."""
     if len(text) > _LONGEST:
         return None
+    whole = fold(text).strip(" 。.,!")
+    if (given := _MISLEADING.fullmatch(whole)) and could_be_name(given.group(1)):
+        return whole
     sure, likely = [], []
     for part in _parts(text):
         said = _SAYS_IT.match(part)
@@ -57,8 +62,8 @@ def answered_name(text: str) -> str | None:
         return spelt
     found = sure or likely
     # "我姓尹，尹露": what is said first may be a part of the whole.
-    whole = max(found, key=len, default=None)
-    return whole if whole and all(name in whole for name in found) else None
+    longest = max(found, key=len, default=None)
+    return longest if longest and all(name in longest for name in found) else None
 
 
 def _spelt_out(name: str, text: str) -> bool:
