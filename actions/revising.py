@@ -88,13 +88,14 @@ def _revised(
     if asks(plain):
         return {}
     # A wish, and what was tried, are told at length: `actions.corrections` takes all that follows.
-    named = [name for name in _named(plain) if name not in (asked, "request", "prior_handling")]
+    fields = _named(plain)
+    named = [name for name in fields if name not in (asked, "request", "prior_handling")]
     says_so = bool(_SAYS_SO.search(plain) or (named and _IS_WRONG.search(plain)))
     values: Values = {}
     for name in dict.fromkeys([*change.fields(told, understanding), *(named if says_so or change.old else ())]):
         values |= {} if name == asked else change.value(name, told, understanding)
     if not values and (says_so or _LOOKS_BACK.search(plain)):
-        values = change.by_kind(named or (_OF_A_KIND if says_so else ()), told, understanding, asked)
+        values = change.by_kind(named or (_OF_A_KIND if says_so and not fields else ()), told, understanding, asked)
     return {name: value for name, value in values.items() if told.get(name) != value}
 
 

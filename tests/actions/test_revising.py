@@ -104,6 +104,8 @@ def test_a_place_that_is_not_meant_is_not_taken(understanding: Understanding) ->
         ("是不是填错了？", "request"),
         ("……刚才骂人不对，你也就是个程序", "petitioner_address"),
         ("不对", "confirm"),
+        # A wish is taken whole by `read_correction`.
+        ("诉求改一下，改成停工，赔三千", "confirm"),
         ("要求停工，不是罚点钱就算了", "request"),
     ],
 )
