@@ -30,6 +30,16 @@ _SAYS_SO = re.compile(
 )
 _IS_WRONG = re.compile(r"不对(?=[，,。了！! ]|$)")
 """Of a field that is named: "时间不对"; "刚才骂人不对" revises nothing."""
+_OWN_MISTAKE = re.compile(
+    r"(?:我|刚才|刚刚|前面|前头|上面|先前)[^，,。；;]{0,6}(?:说|写|打|记|报|填|讲|念|弄|搞|看|发|算|整)[错岔混反掉漏拐]|更正|订正|纠正|"
+    r"改一下|更新一下|记岔|\bcorrection\b|\bI meant\b|\bmy mistake\b",
+    re.IGNORECASE,
+)
+_OF_OTHERS = re.compile(
+    r"(?:他们?|她们?|人家|对方|[局所院委会厂店队校村镇县里处]|公司|单位|部门|窗口|老板|物业|系统|档案|户口|户籍|身份证|证上|单子|合同)"
+    r"(?!错)[^，,。；;]{0,12}(?:[错岔混反掉漏拐]|改成|改为)"
+)
+"""医院说单子写错了: what others got wrong is part of the story."""
 _LOOKS_BACK = re.compile(r"(?:刚才|刚刚|前面|前头|上面|先前|之前)(?:我)?(?:说|讲|写|报|填|给|发)?(?:的|那个)?")
 _OLD = r"(?P<old>[^，,。；;!！？?]{1,24}?)"
 # 不是3号楼是5号楼, 不在毛嘴,在郭河, 不归鼓楼区，归云龙区.
@@ -85,7 +95,8 @@ def _revised(
     sentence: str, change: "_Change", told: Mapping[str, Any], understanding: Understanding, asked: str | None
 ) -> Values:
     plain = fold(sentence)
-    if asks(plain):
+    own = asked == "confirm" or bool(_OWN_MISTAKE.search(plain))
+    if asks(plain) or (not own and _OF_OTHERS.search(plain)):
         return {}
     # A wish, and what was tried, are told at length: `actions.corrections` takes all that follows.
     fields = _named(plain)
@@ -95,7 +106,9 @@ def _revised(
     for name in dict.fromkeys([*change.fields(told, understanding), *(named if says_so or change.old else ())]):
         values |= {} if name == asked else change.value(name, told, understanding)
     if not values and (says_so or _LOOKS_BACK.search(plain)):
-        values = change.by_kind(named or (_OF_A_KIND if says_so and not fields else ()), told, understanding, asked)
+        values = change.by_kind(
+            named or (_OF_A_KIND if own and says_so and not fields else ()), told, understanding, asked
+        )
     return {name: value for name, value in values.items() if told.get(name) != value}
 
 

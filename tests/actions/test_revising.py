@@ -103,6 +103,9 @@ def test_a_place_that_is_not_meant_is_not_taken(understanding: Understanding) ->
         ("老板说不是他欠的，是总包欠的", "prior_handling"),
         ("是不是填错了？", "request"),
         ("……刚才骂人不对，你也就是个程序", "petitioner_address"),
+        ("医院说单子写错了，2024年5月重新开的", "prior_handling"),
+        ("派出所把我名字登错了，登成张月苹", "request"),
+        ("镇里说人数报错了，只认20个人", "prior_handling"),
         ("不对", "confirm"),
         # A wish is taken whole by `read_correction`.
         ("诉求改一下，改成停工，赔三千", "confirm"),
