@@ -1,5 +1,6 @@
 """What the machine proposes of a petition when it is filed, and which other roads it tells of before."""
 
+import re
 from dataclasses import asdict
 from typing import Any
 
@@ -7,6 +8,16 @@ from actions.claims import draft_claims
 from actions.understanding import Understanding
 from cases import ClaimProposal, Draft, Nature, Proposal, RouteGuess
 from nlu.text.routes import Road, RouteProposal, road_names
+
+ONLY_AN_ANSWER = re.compile(
+    r"^\W*(?:只?(?:想|要|希望|请|求))*(?:你们?|贵单位|局里|有关部门)?(?:给|跟|向)?"
+    r"(?:我|俺)?(?:个|一个)?(?:书面|明确)?(?:的)?"
+    r"(?:答复|回答|回复|告诉|解释|说明|讲清|说清|知道|弄清|问清|了解)|"
+    r"^\W*(?:please )?(?:just )?(?:tell|answer|explain|let) (?:me|us)\b|"
+    r"^\W*(?:an? )?(?:written )?(?:answer|information|explanation)\b",
+    re.IGNORECASE,
+)
+"""Who asks for an answer alone still asks."""
 
 
 def propose(draft: Draft, understanding: Understanding) -> Proposal:
@@ -32,6 +43,8 @@ def nature_of(draft: Draft, understanding: Understanding) -> Nature:
         return Nature.ACCUSATION
     nature, request = Nature(understanding.nature(_text(draft)).nature), str(draft.values.get("request") or "")
     if nature is Nature.CONSULTATION and request:
+        if ONLY_AN_ANSWER.match(request):
+            return nature
         asked = understanding.nature(request)
         # "想问问为什么停我低保" with the request to have it back: it asks for more than an answer.
         return Nature.CLAIM if asked.nature == Nature.CLAIM and asked.words else nature

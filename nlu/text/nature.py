@@ -48,6 +48,8 @@ _NEVER = 9.0
 _SAYS_MUCH = 2.0
 """Where the lists find less than this, what a text sounds like decides."""
 _ONLY_ASKS = 0.3
+_SAID = 1.5
+"""How much more what it is said to be weighs than all else together."""
 _STORY = 40
 _HOW_TO_REPORT = re.compile(
     r"(?:怎么|如何|怎样|咋|去哪|到哪|在哪|哪里|哪儿|向谁|找谁|打什么|用什么)[^,。;]{0,8}(?:举报|检举|控告|反映)|"
@@ -89,6 +91,10 @@ def propose_nature(text: str, manner: Mapping[str, float] | None = None) -> Natu
     if len(folded) > LONG and claim.score >= _GRIEVED and accusation.score < ENOUGH_IN_PASSING:
         accusation, hints = Found(0.0, ()), tuple(dict.fromkeys([*hints, *accusation.words]))
     scores = {ACCUSATION: accusation, CLAIM: claim, CONSULTATION: consultation, SUGGESTION: suggestion}
+    if (said := declared(folded)) and accusation.score < ENOUGH:
+        kind, words = said
+        others = sum(found.score for name, found in scores.items() if name != kind)
+        scores[kind] = Found(max(scores[kind].score, others + _SAID), (words, *scores[kind].words))
     best = _best(scores, folded, sounds)
     total = sum(found.score for found in scores.values())
     share = scores[best].score / total
@@ -96,6 +102,14 @@ def propose_nature(text: str, manner: Mapping[str, float] | None = None) -> Natu
     weight = min(1.0, 0.35 + scores[best].score / 5)
     sure = share * weight if not sounds else (share * weight + sounds[best]) / 2
     return NatureProposal(best, round(sure, 2), scores[best].words, () if best == ACCUSATION else hints)
+
+
+def declared(folded: str) -> tuple[str, str] | None:
+    """The nature that the petitioner says it has, and the words: "登记一个咨询", "只是建议，不针对谁"."""
+    for kind, pattern in load_yaml("nature.yml")["declares"].items():
+        if match := re.search(pattern, folded):
+            return kind, match.group()
+    return None
 
 
 def _told(folded: str, text: str) -> tuple[str, str]:

@@ -12,6 +12,22 @@ from nlu.text.nature import propose_nature
 
 
 @pytest.mark.parametrize(
+    ("text", "nature"),
+    [
+        ("请登记一个咨询：孩子的户口跟外公，上学按哪边？跑了三个窗口三个说法，头都大了", "consultation"),
+        ("嫁到外县多年，村里要修水库，我算不算移民？我只是问政策，不是告状", "consultation"),
+        ("Please register a question: can I get my pension account refunded when I leave, and where?", "consultation"),
+        ("A suggestion rather than a complaint: the signs have no Roman letters and visitors get lost.", "suggestion"),
+        ("我提个建议，不针对哪个人：办酒席的风气太重，年轻人怕回家", "suggestion"),
+        # What was done in office is not made small by calling it so.
+        ("提个建议，村支书收了包工头三万块才把工程给他，请查", "accusation"),
+    ],
+)
+def test_what_it_is_said_to_be(text: str, nature: str) -> None:
+    assert propose_nature(text).nature == nature
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "举报村支书贪污扶贫款",
