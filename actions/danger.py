@@ -1,5 +1,6 @@
 """Danger outranks every form (domain.md 5): help is named, a person is called, and the petition goes on."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -33,6 +34,14 @@ LONGEST_PLAIN, LONGEST_READ = 30, 16
 READ = frozenset({"occurred_at", "affected_count", "petitioner_name", "petitioner_phone"})
 """An answer that is read as a number, a date or a name is a plain one."""
 
+COMES_BACK = re.compile(
+    r"^\W*(?:我|俺)?(?:就|先|得|要|现在)+(?:去|走|忙|下线|撤|吃饭?|睡|上班|接|做|干)[^，,。；;]{0,8}[，,。；;\s]*"
+    r"(?:咱们?|我们?)?(?:下次|明天|明儿|改天|回头|晚点|晚上|等会儿?|等下|待会儿?|一会儿?|有空|过后|过几天)(?:我)?(?:再|来|接着|继续)"
+    r"[^，,。；;]{0,6}(?:[，,。；;\s]*(?:再见|拜拜|谢谢?|88))?\W*$|"
+    r"^\W*(?:我|俺)?(?:那|就|得|要)*(?:先走|先撤|(?:先)?(?:去忙|忙去|下线|去上班|去吃饭|睡觉去|挂))[啦了]?[，,。；;\s]*"
+    r"(?:再见|拜拜|拜|谢谢?|辛苦了?|88|bye)*\W*$"
+)
+"""我先走了，下次再说，再见: nobody who says when they go on is taking leave for good."""
 Speech = tuple[str, Mapping[str, Any]]
 
 
@@ -52,7 +61,7 @@ def help_for(risks: Iterable[Risk]) -> list[str]:
 
 def dangers(text: str, asked: str | None, understanding: Understanding) -> list[Risk]:
     """The danger in a message: in a plain answer to what is asked, what is only guessed must be surer."""
-    risks = understanding.risk(text)
+    risks = [risk for risk in understanding.risk(text) if not (risk.guessed and COMES_BACK.match(text))]
     if not any(risk.guessed for risk in risks) or not _is_plain(text, asked, understanding):
         return risks
     return [risk for risk in risks if not risk.guessed or risk.likely >= _sure(risk.kind)]

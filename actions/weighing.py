@@ -30,6 +30,8 @@ UNSURE, SURE, CERTAIN = 0.4, 0.6, 0.85
 """Of what a message sounds like, answer and story together being one: below the first the story goes on, because to ask
 once more costs less than a wrong record; from the second on it is the answer alone. What a reader reads is a story only
 where the story is certain."""
+UNSURE_WISH = 0.33
+"""A wish is told in as many ways as a story: kept in it as well, it is taken a little more readily."""
 OF_THE_PERSON = frozenset({"petitioner_name", "petitioner_phone"})
 SAID_TO_US, NO_ANSWER = 0.33, 0.35
 """What sounds so much like talk to us, or as a question so little like an answer, would be taken for one in vain."""
@@ -67,7 +69,8 @@ def meant(said: Said, asked: str, facts: str, understanding: Understanding) -> M
     if holds_answer and asked in OF_THE_PERSON:
         # A name or a number that can be read is never only a story.
         return Meant.ANSWER
-    return _weighed(answer / (answer + story), unsure=1 - CERTAIN if holds_answer else UNSURE)
+    unsure = 1 - CERTAIN if holds_answer else UNSURE_WISH if asked == "request" else UNSURE
+    return _weighed(answer / (answer + story), unsure=unsure)
 
 
 def wants_something(text: str) -> bool:

@@ -174,3 +174,13 @@ def test_a_plain_answer_alarms_nobody(understanding: Understanding, asked: str, 
 def test_danger_in_an_answer_is_heard(understanding: Understanding, asked: str | None) -> None:
     for text in ("我不想活了", "着火了！楼道全是烟", "要是再没人管我就从阳台跳下去"):
         assert help_for(dangers(text, asked, understanding))
+
+
+@pytest.mark.parametrize("bye", ["我先走了，下次再说，再见", "我先走了，再见", "我要下线了，再见", "先吃饭，晚点再说"])
+def test_who_says_goodbye_for_now_is_in_no_danger(understanding: Understanding, bye: str) -> None:
+    assert dangers(bye, "occurred_at", understanding) == []
+
+
+@pytest.mark.parametrize("farewell", ["我先走了，孩子就拜托你们了，再见", "我走了，下辈子再见", "等我走了你们再说"])
+def test_who_takes_leave_for_good_is(understanding: Understanding, farewell: str) -> None:
+    assert help_for(dangers(farewell, "occurred_at", understanding)) == ["self_harm"]
