@@ -49,9 +49,9 @@ def answer(desk: Desk, h: Hearing) -> None:
 
 def _weigh(desk: Desk, h: Hearing, asked: str) -> None:
     """What is no answer is told on or said to us; what may be both is taken and stays in the story as well."""
-    what = meant(h.said, asked, h.draft.values.get("facts", ""), desk.understanding)
     if _belated_phone(desk, h, asked) or _early_request(desk, h, asked):
         return
+    what = meant(h.said, asked, h.facts, desk.understanding)
     if what is Meant.STORY:
         _goes_on(desk, h, asked)
     elif what is Meant.NEITHER:
@@ -132,7 +132,7 @@ def _reads(desk: Desk, h: Hearing, asked: str) -> bool:
         return True
     if asked == "prior_handling" and replies.told_all(text) and not replies.says_nothing(text):
         # "前面说过了": what the story says of it, however little.
-        if told := find_prior(h.draft.values.get("facts", "")):
+        if told := find_prior(h.facts):
             desk.save(h, {asked: told})
         return bool(told)
     if asked == "place":
@@ -227,7 +227,7 @@ def _only_what_is_named(desk: Desk, h: Hearing, asked: str) -> None:
 
 def _said_to_us(desk: Desk, h: Hearing, asked: str) -> None:
     """A question that no topic answers, or a word to us: kept, and the question stands; said again it was no answer."""
-    if h.tries or h.said.text in h.draft.values.get("facts", ""):
+    if h.tries or h.is_told:
         _without_value(desk, h, asked)
         return
     desk.keep_words(h)
@@ -243,7 +243,7 @@ def _without_value(desk: Desk, h: Hearing, asked: str) -> None:
         skip(desk, h)
         return
     h.understood = False
-    if len(text) > STORY_LENGTH and text not in h.draft.values.get("facts", ""):
+    if len(text) > STORY_LENGTH and not h.is_told:
         add_to_story(desk, h)
         if h.draft.values.get(asked) not in (None, ""):
             return

@@ -57,11 +57,6 @@ WHEN = re.compile(
 )
 
 
-def answers_when(text: str, understanding: Understanding) -> bool:
-    """Whether words say when: a date, or "一直都这样", "好多年了"."""
-    return bool(WHEN.search(text)) or understanding.date(text) is not None
-
-
 def _occurred_at(text: str, understanding: Understanding) -> Values | None:
     if value := understanding.date(text):
         return {"occurred_at": value}

@@ -29,7 +29,7 @@ def confirms(h: Hearing) -> bool:
 def tells_more(h: Hearing) -> bool:
     """Whether the citizen says more of the story instead of a yes or no."""
     text, intent = h.said.text, h.said.intent
-    if text in h.draft.values.get("facts", "") or sounds_like_one(text, asked="confirm"):
+    if h.is_told or sounds_like_one(text, asked="confirm"):
         return False
     if ADDS.search(text) and named_field(text) in (None, "facts"):
         return True

@@ -51,10 +51,15 @@ END_OF_NUMBER = re.compile(r"(?:尾号|尾数|后[四三两五六]位|最后[四
 PART_OF_NUMBER = re.compile(r"\d{2,6}")
 
 
+def named_fields(text: str) -> list[str]:
+    """The fields that a text names, in the order it does."""
+    found = [(match.start(), field) for field, words in FIELD_WORDS.items() if (match := re.search(words, text, re.I))]
+    return [field for _, field in sorted(found)]
+
+
 def named_field(text: str) -> str | None:
     """The field that a text names first."""
-    found = [(match.start(), field) for field, words in FIELD_WORDS.items() if (match := re.search(words, text, re.I))]
-    return min(found)[1] if found else None
+    return next(iter(named_fields(text)), None)
 
 
 def sounds_like_one(text: str, *, asked: str | None) -> bool:

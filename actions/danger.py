@@ -61,7 +61,9 @@ def help_for(risks: Iterable[Risk]) -> list[str]:
 
 def dangers(text: str, asked: str | None, understanding: Understanding) -> list[Risk]:
     """The danger in a message: in a plain answer to what is asked, what is only guessed must be surer."""
-    risks = [risk for risk in understanding.risk(text) if not (risk.guessed and COMES_BACK.match(text))]
+    risks = understanding.risk(text)
+    if COMES_BACK.match(text):
+        return [risk for risk in risks if not risk.guessed]
     if not any(risk.guessed for risk in risks) or not _is_plain(text, asked, understanding):
         return risks
     return [risk for risk in risks if not risk.guessed or risk.likely >= _sure(risk.kind)]

@@ -23,7 +23,7 @@ class Desk:
 
     def keep_words(self, h: Hearing) -> None:
         """What is no value of any field still stands in the story, word for word."""
-        if h.said.text in h.draft.values.get("facts", ""):
+        if h.is_told:
             return
         for source, words in h.said.parts or ((h.said.source, h.said.text),):
             if words.strip():

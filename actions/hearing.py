@@ -41,6 +41,16 @@ class Hearing:
     heeded: Heeded = field(default_factory=Heeded)
     """What danger in the message makes us say first."""
 
+    @property
+    def facts(self) -> str:
+        """The story so far, word for word."""
+        return str(self.draft.values.get("facts") or "")
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the story says these very words already."""
+        return self.said.text in self.facts
+
     def say(self, response: str, **values: Any) -> None:
         """Answer with a response of `domain.yml`."""
         self.speech.append((response, values))

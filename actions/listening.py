@@ -54,7 +54,7 @@ class Listener:
             tell(self._desk, h)
         elif not self._corrected(h):
             answer(self._desk, h)
-        if h.heeded.slots and h.said.text not in str(h.draft.values.get("facts")):
+        if h.heeded.slots:
             # Whatever else it is, what shows danger stands in the story.
             self._desk.keep_words(h)
 
@@ -106,7 +106,7 @@ class Listener:
             and not sounds_like_one(said.text, asked=h.asked)
         ):
             return False
-        if in_story(said.text, values) and said.text not in str(values.get("facts")):
+        if in_story(said.text, values) and not h.is_told:
             # "不是3号楼，是5号楼", where only the story says so: the correction stands beside it, word for word.
             add_to_story(self._desk, h)
             return True
@@ -121,7 +121,7 @@ class Listener:
 
     def _revised(self, h: Hearing, revision: Revision) -> bool:
         """Take what is revised; what else the message says is heard as the answer to the question."""
-        if any(old in str(h.draft.values.get("facts", "")) for old in revision.taken_back):
+        if any(old in h.facts for old in revision.taken_back):
             # The story still says it the old way: the words that correct it stand beside it.
             self._desk.keep_words(h)
         self._desk.save(h, revision.values)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions.answers import READERS
-from actions.corrections import FIELD_WORDS
+from actions.corrections import named_fields
 from actions.understanding import Understanding
 from nlu.text.normalise import fold
 from nlu.text.replies import asks
@@ -99,22 +99,17 @@ def _revised(
     if asks(plain) or (not own and _OF_OTHERS.search(plain)):
         return {}
     # A wish, and what was tried, are told at length: `actions.corrections` takes all that follows.
-    fields = _named(plain)
+    fields = [name for name in named_fields(plain) if name in READERS]
     named = [name for name in fields if name not in (asked, "request", "prior_handling")]
     says_so = bool(_SAYS_SO.search(plain) or (named and _IS_WRONG.search(plain)))
     values: Values = {}
-    for name in dict.fromkeys([*change.fields(told, understanding), *(named if says_so or change.old else ())]):
-        values |= {} if name == asked else change.value(name, told, understanding)
+    meant = (*change.fields(told, understanding), *(named if says_so or change.old else ()))
+    for name in dict.fromkeys(name for name in meant if name != asked):
+        values |= change.value(name, told, understanding)
     if not values and (says_so or _LOOKS_BACK.search(plain)):
-        values = change.by_kind(
-            named or (_OF_A_KIND if own and says_so and not fields else ()), told, understanding, asked
-        )
+        guessed = [name for name in _OF_A_KIND if name != asked] if own and says_so and not fields else []
+        values = change.by_kind(named or guessed, told, understanding)
     return {name: value for name, value in values.items() if told.get(name) != value}
-
-
-def _named(plain: str) -> list[str]:
-    places = [(match.start(), name) for name, words in FIELD_WORDS.items() if (match := re.search(words, plain, re.I))]
-    return [name for _, name in sorted(places) if name in READERS]
 
 
 _OF_A_KIND = ("petitioner_phone", "occurred_at", "affected_count")
@@ -142,7 +137,8 @@ class _Change:
     def fields(self, told: Mapping[str, Any], understanding: Understanding) -> Iterator[str]:
         """The fields whose told value is what is taken back."""
         for old in self.old:
-            if (count := _read("affected_count", old, understanding)) and count == told.get("affected_count"):
+            count = _read("affected_count", old, understanding).get("affected_count")
+            if count and count == told.get("affected_count"):
                 yield "affected_count"
             if (date := understanding.date(old)) and told.get("occurred_at") and _meets(date, str(told["occurred_at"])):
                 yield "occurred_at"
@@ -165,12 +161,10 @@ class _Change:
             or self._led(name, understanding)
         )
 
-    def by_kind(
-        self, names: Sequence[str], told: Mapping[str, Any], understanding: Understanding, asked: str | None
-    ) -> Values:
+    def by_kind(self, names: Sequence[str], told: Mapping[str, Any], understanding: Understanding) -> Values:
         """The first of these fields that was told and that what stands gives another value of."""
         for name in names:
-            if name != asked and told.get(name) not in (None, ""):
+            if told.get(name) not in (None, ""):
                 found = self.value(name, told, understanding)
                 if found and found.get(name) != told.get(name):
                     return found
@@ -181,8 +175,8 @@ class _Change:
         for clause in reversed(clauses):
             lead = _LEAD.match(clause) if led else None
             for words in dict.fromkeys((clause[lead.end() :] if lead else clause, clause)):
-                if words.strip() and (found := READERS[name](words.strip(), understanding)):
-                    return dict(found)
+                if found := _read(name, words.strip(), understanding):
+                    return found
         return {}
 
     def _date(self, understanding: Understanding) -> Values:
@@ -201,14 +195,14 @@ class _Change:
         ending = next((ending for ending in (taken[len(old) :] for taken in self.old if taken.startswith(old))), "")
         new = new.removesuffix(ending) if ending else new
         whole = head + (new if tail and new.endswith(tail) else new + tail)
-        return dict(READERS[name](whole, understanding) or {})
+        return _read(name, whole, understanding)
 
     def _same_kind(self, name: str, told: Mapping[str, Any], understanding: Understanding) -> Values:
         """ "楼号错了，是6号楼2单元": what stands before the house of the old address stays."""
         new, value = self._put_in_place() or "", str(told.get(name) or "")
         house = _HOUSE.match(new)
         old = next((match for match in _HOUSE.finditer(value) if house and match["kind"] == house["kind"]), None)
-        return dict(READERS[name](value[: old.start()] + new, understanding) or {}) if old else {}
+        return _read(name, value[: old.start()] + new, understanding) if old else {}
 
     def _put_in_place(self) -> str | None:
         clauses = self._led_clauses()
@@ -221,7 +215,7 @@ class _Change:
 
     def _led(self, name: str, understanding: Understanding) -> Values:
         words = next((_LEAD.sub("", clause).strip() for clause in self._led_clauses()), "")
-        return dict(READERS[name](words, understanding) or {}) if words else {}
+        return _read(name, words, understanding)
 
 
 def _shared(old: str, value: str) -> str:
@@ -230,8 +224,8 @@ def _shared(old: str, value: str) -> str:
     return next((part for part in parts if len(part) >= _LEAST_OLD and part in value), "")
 
 
-def _read(name: str, words: str, understanding: Understanding) -> Any:
-    return (READERS[name](words, understanding) or {}).get(name)
+def _read(name: str, words: str, understanding: Understanding) -> Values:
+    return dict(READERS[name](words, understanding) or {}) if words else {}
 
 
 def _meets(one: str, other: str) -> bool:

@@ -89,7 +89,7 @@ def listen_on(desk: Desk, h: Hearing) -> None:
     if not told and h.tries >= MOST_OPENINGS:
         _without_story(desk, h)
         return
-    in_pieces = len(h.said.text) < STORY_LENGTH and h.said.text in str(h.draft.values.get("facts", ""))
+    in_pieces = len(h.said.text) < STORY_LENGTH and h.is_told
     patience = MOST_OPENINGS if not told else FIRST_WORDS if in_pieces or told < STORY_LENGTH else 1
     if h.tries < patience and told < (ENOUGH_IN_PIECES if in_pieces else ENOUGH_STORY):
         h.next, h.listening = "facts", True
@@ -97,7 +97,7 @@ def listen_on(desk: Desk, h: Hearing) -> None:
 
 def _told(h: Hearing) -> int:
     """How long the story is, without the lines that only say how one feels."""
-    lines = str(h.draft.values.get("facts", "")).splitlines()
+    lines = h.facts.splitlines()
     return sum(len(line) for line in lines if replies.has_words(line) and not replies.vents(line))
 
 

@@ -3,10 +3,10 @@
 People who type in bursts do not wait for a question, and their next words are seldom its answer.
 """
 
-import re
 from enum import Enum, auto
 
 from actions.answers import FREE_TEXT, READERS
+from actions.asides import TO_US
 from actions.base import Said
 from actions.fragments import stated
 from actions.understanding import Understanding
@@ -37,7 +37,6 @@ SAID_TO_US, NO_ANSWER = 0.33, 0.35
 """What sounds so much like talk to us, or as a question so little like an answer, would be taken for one in vain."""
 NO_REQUEST = 0.25
 """What is asked for may well be put as a question."""
-TO_US = re.compile(r"你|您|\byou\b", re.IGNORECASE)
 WANTED = 0.45
 
 

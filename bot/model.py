@@ -50,7 +50,7 @@ def model_path(models: Path, root: Path = ROOT) -> Path:
 
 def ensure_model(models: Path) -> Path:
     """The model that fits the data, trained now if there is none."""
-    # The matters first: where Rasa's model is found, the start takes it that all is there.
+    # The matters first: they take seconds, and the start looks for both.
     ensure_matters(models)
     path = model_path(models)
     return path if path.exists() else train(models)
