@@ -15,6 +15,7 @@ from actions.telling import SMALL_TALK_LENGTH, STORY_LENGTH, add_to_story
 from actions.weighing import Meant, meant, wants_something
 from nlu.text import replies
 from nlu.text.answer_kinds import STORY, sounds_like
+from nlu.text.dialled import as_digits
 from nlu.text.prior import find_prior
 from nlu.text.respondents import find_respondents
 
@@ -149,12 +150,19 @@ def _reads(desk: Desk, h: Hearing, asked: str) -> bool:
         seal_whole(desk, h)
     if asked == "petitioner_address":
         _region_of_address(desk, h)
-    rest = DIGITS.sub("", text).replace(str(values[asked]), "")
-    tells = replies.has_words(rest, STORY_IN_BRIEF) and sounds_like(text)[STORY] >= MAY_BE_STORY
-    if not is_words and (tells or replies.has_words(rest, MORE_THAN_AN_ANSWER)):
+    if not is_words and _says_more(text, asked, str(values[asked])):
         # "13812345678，他们昨天又来砸门": a date, number or name is read; what else was said is kept.
         desk.keep_words(h)
     return True
+
+
+def _says_more(text: str, asked: str, value: str) -> bool:
+    """Whether an answer that was read says something of its own beside its value."""
+    # A number read out ("幺三八四个零…") is no word of a story, and nothing to stand there in clear.
+    plain = as_digits(text) if asked == "petitioner_phone" else text
+    rest = DIGITS.sub("", plain).replace(value, "")
+    dated = asked == "occurred_at" and replies.has_words(rest, STORY_IN_BRIEF)
+    return replies.has_words(rest, MORE_THAN_AN_ANSWER) or (dated and sounds_like(text)[STORY] >= MAY_BE_STORY)
 
 
 _BESIDE = ("petitioner_name", "petitioner_phone", "affected_count", "occurred_at")

@@ -2,6 +2,9 @@
 
 import re
 
+from nlu.text.normalise import fold
+from nlu.text.numbers import spelled_digits
+
 _TIMES = {"二": 2, "两": 2, "俩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
 _SO_MANY = re.compile(r"([二两俩三四五六2-6])个([零〇幺一二三四五六七八九\d])")
 _WORDS = {
@@ -9,6 +12,7 @@ _WORDS = {
     "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
 }  # fmt: skip
 _WORD = re.compile(rf"\b(?:(double|triple)[ -])?({'|'.join(_WORDS)})(?:e?s)?\b", re.IGNORECASE)
+_READ_OUT = re.compile(r"[零〇幺一二三四五六七八九\d]{3,}")
 _BETWEEN = re.compile(r"(?<=[零〇幺一二三四五六七八九\d])[\s,，、.。-]+(?=[零〇幺一二三四五六七八九\d])")
 
 
@@ -17,6 +21,11 @@ def as_dialled(folded: str) -> str:
     told = _SO_MANY.sub(lambda match: match.group(2) * _TIMES[match.group(1)], folded)
     told = _WORD.sub(_digits, told)
     return _BETWEEN.sub("", told)
+
+
+def as_digits(text: str) -> str:
+    """A text in which numbers that are read out stand in digits."""
+    return _READ_OUT.sub(lambda match: spelled_digits(match.group()) or match.group(), as_dialled(fold(text)))
 
 
 def _digits(match: re.Match[str]) -> str:

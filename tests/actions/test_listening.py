@@ -315,7 +315,9 @@ def test_what_is_said_beside_an_answer_is_kept_in_the_story(at: Any, asked: str,
         ("occurred_at", "大概是2025年10月"),
         ("affected_count", "我们30多户"),
         ("petitioner_name", "我的名字叫王建国"),
+        ("petitioner_name", "我是她闺女，王玉梅"),
         ("petitioner_phone", "我的电话是13812345678"),
+        ("petitioner_phone", "幺三八四个零一二三四"),
     ],
 )
 def test_a_bare_answer_stays_out_of_the_story(at: Any, asked: str, text: str) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from nlu.text.dialled import as_digits
 from nlu.text.phones import valid_phone
 
 
@@ -22,3 +23,8 @@ def test_read_out(answer: str, number: str) -> None:
 @pytest.mark.parametrize("answer", ["四个人", "one two", "两个电话都打不通", "三个零件"])
 def test_no_number(answer: str) -> None:
     assert valid_phone(answer) is None
+
+
+def test_what_is_read_out_stands_in_digits() -> None:
+    assert as_digits("幺三八四个零一二三四，他又来砸门") == "13800001234,他又来砸门"
+    assert as_digits("三个人一起来的") == "三个人一起来的"
