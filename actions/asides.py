@@ -2,7 +2,7 @@
 
 import re
 
-from actions.answers import FREE_TEXT, READERS
+from actions.answers import FREE_TEXT, READERS, same_as_place
 from actions.base import Said
 from actions.claims import speaks_of_claims
 from actions.understanding import Understanding
@@ -187,6 +187,8 @@ def answers(said: Said, asked: str, understanding: Understanding) -> bool:
     if asked == "request" and replies.wishes(text):
         # A consultation asks for an answer: its request has the shape of a question. "查询码丢了怎么办？" is put to us.
         return not (said.intent == "faq" and said.confidence >= SURE and ASKED.search(text))
+    if asked == "petitioner_address" and same_as_place(text):
+        return True
     if asked.startswith("petitioner_") and replies.skips(text) and not replies.asks(text):
         return True
     if asked in FREE_TEXT or asked == "facts" or replies.asks(text):

@@ -241,3 +241,8 @@ def test_what_somebody_keeps_asks_nobody_to_delete(understanding: Understanding)
 )
 def test_a_name_in_english_answers_whom_it_is_about(understanding: Understanding, text: str, answer: bool) -> None:
     assert answers(said(text, "insult"), "respondent", understanding) is answer
+
+
+@pytest.mark.parametrize("answer", ["一样", "同上", "跟上面的地点一样", "就是那里"])
+def test_the_same_address_is_an_answer_whatever_it_sounds_like(understanding: Understanding, answer: str) -> None:
+    assert not is_aside(said(answer, "insult", 0.95), "petitioner_address", understanding)
