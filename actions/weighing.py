@@ -5,7 +5,7 @@ People who type in bursts do not wait for a question, and their next words are s
 
 from enum import Enum, auto
 
-from actions.answers import FREE_TEXT, READERS
+from actions.answers import FREE_TEXT, READERS, same_as_place
 from actions.asides import TO_US
 from actions.base import Said
 from actions.fragments import stated
@@ -32,7 +32,7 @@ once more costs less than a wrong record; from the second on it is the answer al
 where the story is certain."""
 UNSURE_WISH = 0.33
 """A wish is told in as many ways as a story: kept in it as well, it is taken a little more readily."""
-OF_THE_PERSON = frozenset({"petitioner_name", "petitioner_phone"})
+OF_THE_PERSON = frozenset({"petitioner_name", "petitioner_phone", "petitioner_address"})
 SAID_TO_US, NO_ANSWER = 0.33, 0.35
 """What sounds so much like talk to us, or as a question so little like an answer, would be taken for one in vain."""
 NO_REQUEST = 0.25
@@ -66,7 +66,7 @@ def meant(said: Said, asked: str, facts: str, understanding: Understanding) -> M
     if holds_answer is False:
         return Meant.STORY if story == max(shares.values()) and not asks else Meant.ANSWER
     if holds_answer and asked in OF_THE_PERSON:
-        # A name or a number that can be read is never only a story.
+        # A name, a number or "一样" that can be read is never only a story.
         return Meant.ANSWER
     unsure = 1 - CERTAIN if holds_answer else UNSURE_WISH if asked == "request" else UNSURE
     return _weighed(answer / (answer + story), unsure=unsure)
@@ -105,7 +105,9 @@ def _holds_answer(text: str, asked: str, understanding: Understanding) -> bool |
             return understanding.date(text) is not None or None
         case "prior_handling":
             return find_prior(text) is not None or None
-        case "respondent" | "request" | "petitioner_address":
+        case "petitioner_address":
+            return same_as_place(text) or None
+        case "respondent" | "request":
             return None
         case _:
             return READERS[asked](text, understanding) is not None
