@@ -8,17 +8,17 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Table, insert, text
 
+from bot.measure.register_copy import copy, index_words, table_of
 from bot.measure.register_figures import add_up, count_originals
 from bot.measure.register_province import OFFICES, Province, contact_of, look_at, notices_of
 from bot.measure.register_stories import Story, Storyteller
 from cases import DraftState, Nature, State
 from cases.calendar import BEIJING
-from cases.figure_tables import FACTS
 from cases.filing import BY_PETITIONER, set_next_due
 from cases.likeness_keys import keys_of_row
 from cases.likeness_tables import KeyRow
@@ -28,7 +28,7 @@ from cases.search import set_search_columns
 from cases.tables import Base, ClaimRow, ClockRow, ContactRow, DraftRow, HistoryRow, OutboxRow, PetitionRow
 from cases.unit_tables import CasePassageRow, UnitChangeRow, UnitRow
 from cases.urgency import place
-from cases.words import put, terms
+from cases.words import terms
 from storage import Database, KeyRing
 
 BATCH = 1000
@@ -47,22 +47,17 @@ def fill(database: Database, count: int, *, now: datetime, progress: Callable[[i
     filler = _Filler(database.key_ring, now, seed)
     with database.engine.connect() as connection:
         _hurry(connection, database)
-        connection.execute(insert(_table(UnitRow)), filler.province.units)
-        connection.execute(insert(_table(UnitChangeRow)), filler.province.changes())
+        connection.execute(insert(table_of(UnitRow)), filler.province.units)
+        connection.execute(insert(table_of(UnitChangeRow)), filler.province.changes())
         for first in range(1, originals + 1, BATCH):
             size = min(BATCH, originals + 1 - first)
             for table, rows in filler.batch(first, size):
                 connection.execute(insert(table), _complete(table, rows))
-            _index_words(connection, filler.words)
+            index_words(connection, filler.words)
             count_originals(connection, range(first, first + size), now)
             connection.commit()
             progress(size)
-        for copy in range(1, -(-count // originals)):
-            size = min(originals, count - copy * originals)
-            _copy(connection, copy, originals, size)
-            connection.commit()
-            progress(size)
-        connection.execute(text(_SEQUENCES))
+        copy(connection, count, originals, progress)
         add_up(connection, now)
         connection.commit()
         _settle(connection, database)
@@ -93,13 +88,13 @@ class _Filler:
 
     def batch(self, first: int, size: int) -> Iterator[tuple[Table, list[Values]]]:
         """The rows of so many cases, by table, parents first."""
-        rows: dict[Table, list[Values]] = {_table(each): [] for each in _MADE}
+        rows: dict[Table, list[Values]] = {table_of(each): [] for each in _MADE}
         clocks: list[Values] = []
         self.words = []
         for case_id in range(first, first + size):
             self._one(case_id, rows, clocks)
         yield from rows.items()
-        yield _table(ClockRow), clocks
+        yield table_of(ClockRow), clocks
 
     def _one(self, case_id: int, rows: Mapping[Table, list[Values]], clocks: list[Values]) -> None:
         story = self._teller.tell()
@@ -108,19 +103,19 @@ class _Filler:
         set_next_due(row, started, self._rules.clocks)
         place(row)
         draft = _draft(row, story)
-        for table, values in ((_table(DraftRow), draft), (_table(PetitionRow), _values(row))):
+        for table, values in ((table_of(DraftRow), draft), (table_of(PetitionRow), _values(row))):
             rows[table].append(values)
-        rows[_table(ClaimRow)].append(_claim(row))
-        rows[_table(KeyRow)] += [{"key": key, "case_id": row.id} for key in keys_of_row(row, self._ring)]
+        rows[table_of(ClaimRow)].append(_claim(row))
+        rows[table_of(KeyRow)] += [{"key": key, "case_id": row.id} for key in keys_of_row(row, self._ring)]
         self.words.append({"id": row.id, "terms": terms(row.search_text, row.region_code)})
-        rows[_table(HistoryRow)] += _history(row, taken)
+        rows[table_of(HistoryRow)] += _history(row, taken)
         if row.unit_id:
-            rows[_table(CasePassageRow)].append(_passage(row, taken[0][1]))
+            rows[table_of(CasePassageRow)].append(_passage(row, taken[0][1]))
         told = [("registered", row.received_at), *taken]
-        rows[_table(OutboxRow)] += map(dict, notices_of(row, told, self._chance))
+        rows[table_of(OutboxRow)] += map(dict, notices_of(row, told, self._chance))
         if row.address not in self._known:
             self._known.add(row.address)
-            rows[_table(ContactRow)].append(dict(contact_of(row, self._chance)))
+            rows[table_of(ContactRow)].append(dict(contact_of(row, self._chance)))
         clocks += [_values(clock) for clock in started]
 
     def _case(self, case_id: int, story: Story) -> tuple[PetitionRow, list[tuple[str, datetime]]]:
@@ -253,87 +248,8 @@ def _entry(row: PetitionRow, at: datetime, by: str, step: str, told: str) -> Val
     return {"case_id": row.id, "at": at, "by": by, "step": step, "text": "", "told": told, "source": None}
 
 
-def _table(row: type[Base]) -> Table:
-    return cast(Table, row.__table__)
-
-
 def _values(row: Base) -> Values:
     return {name: value for name, value in vars(row).items() if name != "_sa_instance_state"}
-
-
-def _copy(connection: Connection, copy: int, originals: int, size: int) -> None:
-    """Copy the first `size` originals within the database, parents first."""
-    values = {"copy": copy, "mark": str(100_000 + copy), "step": copy * originals, "size": size}
-    for table, changes in _COPIED.items():
-        names = [column.name for column in table.columns if column.name != "id" or "id" in changes]
-        cells = ", ".join(changes.get(name, f'"{name}"') for name in names)
-        named = ", ".join(f'"{name}"' for name in names)
-        wanted = _ORIGINALS_OF.get(table, "case_id <= :size")
-        # Nothing in it comes from outside: names of columns, and the expressions below.
-        copied = f"INSERT INTO {table.name} ({named}) SELECT {cells} FROM {table.name} WHERE {wanted}"  # noqa: S608
-        connection.execute(text(copied), values)
-
-    words = _COPY_WORDS if connection.dialect.name == "sqlite" else _COPY_VECTORS
-    connection.execute(text(words), values)
-
-
-def _index_words(connection: Connection, words: Sequence[Values]) -> None:
-    for one in words:
-        put(connection, one["id"], one["terms"])
-    if connection.dialect.name == "sqlite":
-        # Its index can be asked, but gives nothing back that could be copied.
-        connection.execute(text("CREATE TEMPORARY TABLE IF NOT EXISTS said (id INTEGER PRIMARY KEY, terms TEXT)"))
-        rows = [{"id": one["id"], "terms": " ".join(one["terms"])} for one in words if one["terms"]]
-        connection.execute(text("INSERT INTO said (id, terms) VALUES (:id, :terms)"), rows)
-
-
-_COPY_WORDS = "INSERT INTO case_words (rowid, terms) SELECT id + :step, terms FROM said WHERE id <= :size ORDER BY id"
-_COPY_VECTORS = """
-    INSERT INTO case_words (case_id, terms) SELECT case_id + :step, terms FROM case_words WHERE case_id <= :size
-"""
-_NUMBER = "substr({0}, 1, 16) || CAST(CAST(substr({0}, 17) AS INTEGER) + 1000 * :copy AS VARCHAR)"
-_DRAFT = "substr({0}, 1, 26) || :mark"
-_DIGEST = "substr({0}, 1, 58) || :mark"
-_ADDRESS = {"address": "address || '-' || :mark"}
-_OF_CASE = {"case_id": "case_id + :step"}
-_COPIED: Mapping[Table, Mapping[str, str]] = {
-    _table(ContactRow): _ADDRESS,
-    _table(DraftRow): {
-        **_ADDRESS,
-        "id": _DRAFT.format("id"),
-        "code_index": _DIGEST.format("code_index"),
-        "case_number": _NUMBER.format("case_number"),
-    },
-    _table(PetitionRow): {
-        **_ADDRESS,
-        "id": "id + :step",
-        "number": _NUMBER.format("number"),
-        "draft_id": _DRAFT.format("draft_id"),
-        "code_index": _DIGEST.format("code_index"),
-        "phone_index": _DIGEST.format("phone_index"),
-    },
-    _table(ClaimRow): _OF_CASE,
-    _table(HistoryRow): _OF_CASE,
-    _table(ClockRow): _OF_CASE,
-    _table(KeyRow): _OF_CASE,
-    _table(CasePassageRow): _OF_CASE,
-    FACTS: _OF_CASE,
-    _table(OutboxRow): {
-        **_ADDRESS,
-        "key": f"'notice:' || {_NUMBER.format('case_number')} || substr(key, 8 + length(case_number))",
-        "case_number": _NUMBER.format("case_number"),
-    },
-}
-_ORIGINALS_OF: Mapping[Table, str] = {
-    _table(ContactRow): "address IN (SELECT address FROM cases WHERE id <= :size)",
-    _table(OutboxRow): "case_number IN (SELECT number FROM cases WHERE id <= :size)",
-    _table(DraftRow): "id IN (SELECT draft_id FROM cases WHERE id <= :size)",
-    _table(PetitionRow): "id <= :size",
-}
-_SEQUENCES = """
-    INSERT INTO number_sequences (region, day, last)
-    SELECT substr(number, 1, 6), substr(number, 8, 8), max(CAST(substr(number, 17) AS INTEGER)) FROM cases GROUP BY 1, 2
-"""
 
 
 def _complete(table: Table, rows: Sequence[Values]) -> list[Values]:
@@ -354,7 +270,7 @@ def _empty(column: Any) -> Any:
 def _hurry(connection: Connection, database: Database) -> None:
     # The database is made for measuring: nobody needs it after a power cut.
     if database.is_sqlite:
-        for pragma in ("synchronous=OFF", "foreign_keys=OFF", "cache_size=-400000", "wal_autocheckpoint=20000"):
+        for pragma in ("synchronous=OFF", "foreign_keys=OFF", "cache_size=-2000000", "wal_autocheckpoint=100000"):
             connection.exec_driver_sql(f"PRAGMA {pragma}")
         connection.commit()
         return
