@@ -239,6 +239,7 @@ def _said_to_us(desk: Desk, h: Hearing, asked: str) -> None:
         _without_value(desk, h, asked)
         return
     desk.keep_words(h)
+    desk.save(h, {"said_to_us": [*h.draft.values.get("said_to_us", ()), h.said.text]})
     h.understood = False
     h.say("utter_cannot_say" if replies.asks(h.said.text) else "utter_added_to_story")
 

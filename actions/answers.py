@@ -6,6 +6,7 @@ from typing import Any
 
 from actions.understanding import Understanding
 from cases import FIELDS
+from nlu.text.english_names import english_name
 from nlu.text.head_counts import answered_count
 from nlu.text.name_answers import answered_name
 from nlu.text.normalise import fold
@@ -28,6 +29,8 @@ DIALLED = re.compile(
 """A number that was called."""
 BIG_FAMILY = re.compile(r"一大家子|一大帮|一大群|一村|一条街|一栋楼|一楼栋|一个(?:村|小区|厂|班|单元)")
 LONGEST_COUNT = 30
+LONGEST_NAME = 90
+HAN = re.compile(r"[\u4e00-\u9fff]")
 MOST_PEOPLE = 9_999_999
 MIN_ADDRESS = 3
 
@@ -82,7 +85,12 @@ def _affected_count(text: str, understanding: Understanding) -> Values | None:
     # 一个单元24户 has its number beside the one of its units; 打过12345 has none of people.
     rest = DIALLED.sub("", BIG_FAMILY.sub("", text))
     count = answered_count(text) or understanding.count(rest)
-    if count is None and len(text) <= LONGEST_COUNT and len(numbers := set(NUMBER.findall(rest))) == 1:
+    if (
+        count is None
+        and HAN.search(text)
+        and len(text) <= LONGEST_COUNT
+        and len(numbers := set(NUMBER.findall(rest))) == 1
+    ):
         # "班上吐了7个孩子": asked for a number, the only one there is is meant.
         count = understanding.number(numbers.pop())
     return {"affected_count": count} if count is not None and 1 <= count <= MOST_PEOPLE else None
@@ -101,6 +109,9 @@ def _name(text: str, understanding: Understanding) -> Values | None:
         return {"petitioner_name": called["name"]}
     if family := FAMILY_NAME.match(text):
         return {"petitioner_name": family["name"]}
+    if len(text) <= LONGEST_NAME and not HAN.search(text):
+        name = english_name(text)
+        return None if name is None else {"petitioner_name": name}
     name = understanding.name(text) or answered_name(text)
     if name is None and could_be_name(bare := bare_name(text)):
         name = bare

@@ -38,7 +38,7 @@ RHETORICAL = re.compile(
     r"(?:感觉|滋味|啥样|多难|多苦|气不气|公平|合理|像话|讲理)(?:吗|呢|不|么)?\W*$"
 )
 """你知道一天断八回是啥感觉吗: asks nobody anything."""
-TO_US = re.compile(r"你|您|\byou\b", re.IGNORECASE)
+TO_US = re.compile(r"你|您|\b(?:you|u|una)\b", re.IGNORECASE)
 
 SMALL_TALK = UNRELATED | frozenset(
     {
@@ -76,7 +76,7 @@ CALLS_OFF = re.compile(
     r"不(?:想|再|要|用|准备|打算|愿意?|需要)*(?:再|继续)?(?:报|反映|反应|投诉|告|填|说|弄|写|搞|举报|信访|上访|申请|提交?|登记|追究|找|管|办|聊|讲|交|整|继续|发|"
     r"计较|诉|问|了解|了)|算[了啦咧]|取消|撤(?!回了)|作废|放弃|退出|结束|拉倒|[删山]|到此为止|罢了|莫(?:报|搞|弄)|唔(?:使|要|想|投诉|报)|"
     r"\b(?:cancel|stop|quit|never ?mind|forget|withdraw|drop|call (?:it|this) off|abort|don'?t (?:want|bother)|"
-    r"give up|no longer|leave it|scrap)",
+    r"give up|no longer|leave it|scrap|(?:don'?t|do not) (?:submit|file|send|register))",
     re.IGNORECASE,
 )
 """对方撤回了, 没截到图 calls nothing off: only such words end a petition for good."""
@@ -136,7 +136,8 @@ def is_aside(
         to_us = said.intent == "out_of_scope" or bool(TO_US.search(said.text))
         return question and to_us and asked not in ("facts", "confirm") and len(said.text) <= LONGEST
     takes_words = asked in FREE_TEXT or asked in ("facts", "confirm")
-    if takes_words and len(said.text) > LONGEST:
+    # At the record nothing is told any more: there a petition is called off at any length.
+    if takes_words and len(said.text) > LONGEST and not (asked == "confirm" and said.intent in FOR_GOOD):
         return False
     if said.confidence >= VERY_SURE or (question and said.confidence >= QUESTION_SURE):
         return True

@@ -10,13 +10,13 @@ from nlu.text.normalise import fold
 
 FIELD_WORDS: Mapping[str, str] = {
     "petitioner_phone": r"电话|手机|号码|联系方式|phone|number to call",
-    "petitioner_name": r"名字|姓名|我叫|我姓|\bname\b",
+    "petitioner_name": r"名字|姓名|我叫|我姓|\bname\b|\bspel(?:l|t|led|ling)\b",
     "petitioner_address": (
         r"住址|我家地址|我的地址|家庭地址|我住|我家住|通讯地址|楼号|门牌|单元号|房号|"
         r"\b(?:flat|house|room) number|my address|home address"
     ),
     "place": r"地点|地方|位置|发生地|事发地|地址|\bplace\b|\blocation\b|\bwhere\b",
-    "occurred_at": r"时间|日期|日子|哪天|年份|\bdate\b|\btime\b|\bwhen\b",
+    "occurred_at": r"时间|日期|日子|哪天|年份|\bdate\b|\btime\b|\bwhen\b|\bthe (?:year|month|day)\b",
     "affected_count": r"人数|多少人|几个人|几户|户数|how many",
     "respondent": (
         r"被反映|反映的(?:是|人|对象)|投诉的是|投诉对象|反映对象|举报的?(?:人|对象)|对方|那家公司|单位|公司名|"

@@ -18,6 +18,7 @@ from actions.hearing import Hearing
 from actions.pressing import press
 from actions.revising import Revision, revise
 from actions.sealing import IT_ACCUSES, says_it_accuses, seal, seal_it
+from actions.skipping import stay_nameless
 from actions.telling import add_to_story, tell
 from actions.understanding import Understanding
 from cases import Draft, Register
@@ -48,6 +49,8 @@ class Listener:
             press(self._desk, h)
         elif ANEW.search(fold(h.said.text)):
             self._begin_anew(h)
+        elif h.asked == "confirm" and replies.stays_nameless(h.said.text):
+            stay_nameless(self._desk, h)
         elif self._says_which(h) or (h.asked == "confirm" and self._claims_corrected(h)):
             return
         elif h.asked in (None, "facts"):

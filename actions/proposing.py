@@ -136,7 +136,11 @@ def _guess(found: RouteProposal) -> RouteGuess:
 
 
 def _text(draft: Draft) -> str:
-    return f"{draft.values.get('facts', '')}\n{draft.values.get('request', '')}"
+    """The story and what is wanted, without what was only said to us: "how long does that take" asks for no answer."""
+    facts, to_us = str(draft.values.get("facts", "")), draft.values.get("said_to_us", ())
+    for words in to_us:
+        facts = facts.replace(words, "")
+    return f"{facts}\n{draft.values.get('request', '')}"
 
 
 _SURE = 0.4

@@ -9,9 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from actions.answers import READERS
+from actions.answers import HAN, READERS
 from actions.corrections import named_fields
 from actions.understanding import Understanding
+from nlu.text.date_parts import names_part, with_parts
+from nlu.text.english_heads import english_heads
 from nlu.text.normalise import fold
 from nlu.text.replies import asks
 
@@ -25,9 +27,12 @@ _SENTENCE = re.compile(
 _SAYS_SO = re.compile(
     r"(?:打|写|说|弄|搞|记|报|看|填|讲|念|按|发|算|登|输|整)[错岔混反掉漏拐]|记岔|岔了|错了|"
     r"改成|改为|改一下|更新一下|更正|纠正|订正|才对|"
-    r"\bwrong\b|\bmistake|\bcorrection\b|\bswapped\b|\bshould (?:be|read)\b|\bI meant\b",
+    r"\bwrong(?:ly)?\b|\bmistake|\bcorrection\b|\bswapped\b|\b(?:should|must) (?:be|read)\b|\bI meant\b|\bmistyped\b|"
+    r"\b(?:old|new) (?:sim|number|phone|is)\b|\b(?:change|correct) the (?:date|day|name|number|phone|address|place)\b",
     re.IGNORECASE,
 )
+_THINKS_AGAIN = re.compile(r"\b(?:sorry|wait|oops|actually|forgot|not quite|altogether|correction)\b", re.IGNORECASE)
+"""At the record, before another number of people."""
 _IS_WRONG = re.compile(r"不对(?=[，,。了！! ]|$)")
 """Of a field that is named: "时间不对"; "刚才骂人不对" revises nothing."""
 _OWN_MISTAKE = re.compile(
@@ -54,7 +59,7 @@ _TAKEN_BACK = re.compile(
 )
 _LEAD = re.compile(
     r"^.*(?:应该是|应当是|应为|改成|改为|改到|换成|更正为|要写成?|写成|正确的?是|其实是|实际上?是|现在是|一共是|总共是|"
-    r"should be|should read|"
+    r"should be|should read|must be|must read|"
     r"changed? (?:it )?to|(?:it|that|which)(?:'s| is| was)|\bis\b|名字是|叫做?|是|在|归)(?:的)?[\s:：]*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -103,12 +108,17 @@ def _revised(
     named = [name for name in fields if name not in (asked, "request", "prior_handling")]
     says_so = bool(_SAYS_SO.search(plain) or (named and _IS_WRONG.search(plain)))
     values: Values = {}
-    meant = (*change.fields(told, understanding), *(named if says_so or change.old else ()))
+    # "Money not give me": in English only what was told is taken back.
+    takes_back = change.old and HAN.search(plain)
+    meant = (*change.fields(told, understanding), *(named if says_so or takes_back else ()))
     for name in dict.fromkeys(name for name in meant if name != asked):
         values |= change.value(name, told, understanding)
     if not values and (says_so or _LOOKS_BACK.search(plain)):
         guessed = [name for name in _OF_A_KIND if name != asked] if own and says_so and not fields else []
         values = change.by_kind(named or guessed, told, understanding)
+    if not values and asked == "confirm" and _THINKS_AGAIN.search(plain):
+        heads = next((n for part in reversed(_CLAUSE.split(plain)) if (n := english_heads(part, sure=True))), None)
+        values = {"affected_count": heads} if heads else {}
     return {name: value for name, value in values.items() if told.get(name) != value}
 
 
@@ -140,7 +150,8 @@ class _Change:
             count = _read("affected_count", old, understanding).get("affected_count")
             if count and count == told.get("affected_count"):
                 yield "affected_count"
-            if (date := understanding.date(old)) and told.get("occurred_at") and _meets(date, str(told["occurred_at"])):
+            when = str(told.get("occurred_at") or "")
+            if names_part(old, when) or ((date := understanding.date(old)) and when and _meets(date, when)):
                 yield "occurred_at"
             yield from (name for name in _OWN_WORDS if _shared(old, str(told.get(name) or "")))
 
@@ -150,7 +161,7 @@ class _Change:
             case "petitioner_phone" | "affected_count":
                 return self._last(name, understanding)
             case "occurred_at":
-                return self._date(understanding)
+                return self._date(told, understanding)
             case "petitioner_name":
                 return self._last(name, understanding, led=True)
             case "place":
@@ -172,6 +183,9 @@ class _Change:
 
     def _last(self, name: str, understanding: Understanding, *, led: bool = False) -> Values:
         clauses = [clause for clause in _CLAUSE.split(self.stands) if clause.strip()]
+        if led and not HAN.search(self.stands):
+            # "It must be Zhang Yueping, in one word": what is put in place comes first.
+            clauses.sort(key=lambda clause: bool(_LEAD.match(clause)))
         for clause in reversed(clauses):
             lead = _LEAD.match(clause) if led else None
             for words in dict.fromkeys((clause[lead.end() :] if lead else clause, clause)):
@@ -179,11 +193,14 @@ class _Change:
                     return found
         return {}
 
-    def _date(self, understanding: Understanding) -> Values:
-        """The most exact date: "是11月20号，那天礼拜五"."""
+    def _date(self, told: Mapping[str, Any], understanding: Understanding) -> Values:
+        """The most exact date: "是11月20号，那天礼拜五"; in English also a part of it: the 17th, not the 7th."""
         clauses = [clause for clause in _CLAUSE.split(self.stands) if not _BUILDING.search(clause)]
         dates = [date for clause in clauses if (date := understanding.date(clause))]
-        return {"occurred_at": max(dates, key=lambda date: ("/" not in date, len(date)))} if dates else {}
+        if dates:
+            return {"occurred_at": max(dates, key=lambda date: ("/" not in date, len(date)))}
+        when = with_parts(self.stands, str(told.get("occurred_at") or "")) if self.old else None
+        return {"occurred_at": when} if when else {}
 
     def _within(self, name: str, told: Mapping[str, Any], understanding: Understanding) -> Values:
         """吉禾路 inside 武侯区吉禾路: only that part is another."""

@@ -44,6 +44,12 @@ def _leave_open(desk: Desk, h: Hearing, asked: str) -> None:
     desk.save(h, {"skipped": sorted({*h.draft.values.get("skipped", ()), *left})})
 
 
+def stay_nameless(desk: Desk, h: Hearing) -> None:
+    """ "My name must not stand there": who says so at the record is registered without it."""
+    desk.save(h, {"petitioner_name": ""})
+    _leave_open(desk, h, "petitioner_name")
+
+
 def in_vain(desk: Desk, h: Hearing, asked: str) -> None:
     """Help to answer, and after a few times let the question go."""
     h.understood = False

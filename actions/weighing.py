@@ -35,6 +35,8 @@ UNSURE_WISH = 0.33
 OF_THE_PERSON = frozenset({"petitioner_name", "petitioner_phone", "petitioner_address"})
 SAID_TO_US, NO_ANSWER = 0.33, 0.35
 """What sounds so much like talk to us, or as a question so little like an answer, would be taken for one in vain."""
+SURELY_TO_US = 0.65
+"""…and so much where nobody is called "you": "sorry, somebody is knocking"."""
 NO_REQUEST = 0.25
 """What is asked for may well be put as a question."""
 WANTED = 0.45
@@ -84,7 +86,7 @@ def _is_said_to_us(text: str, asked: str, answer: float, to_us: float) -> bool:
         return False
     if replies.asks(text):
         return answer < (NO_REQUEST if asked == "request" else NO_ANSWER)
-    return bool(TO_US.search(text)) and to_us >= SAID_TO_US and to_us > 2 * answer
+    return to_us >= (SAID_TO_US if TO_US.search(text) else SURELY_TO_US) and to_us > 2 * answer
 
 
 def _says_no_more(text: str) -> bool:
@@ -106,7 +108,7 @@ def _holds_answer(text: str, asked: str, understanding: Understanding) -> bool |
         case "prior_handling":
             return find_prior(text) is not None or None
         case "petitioner_address":
-            return same_as_place(text) or None
+            return same_as_place(text) or replies.reads_like_address(text) or None
         case "respondent" | "request":
             return None
         case _:

@@ -17,7 +17,7 @@ DateMention = Mention
 
 _FROM = re.compile(r"(?:从|自从|自|打|\b(?:ever )?since |\bfrom |\bbetween )$", re.I)
 _SINCE = re.compile(r"\bsince $", re.I)
-_ENGLISH = re.compile(r"[A-Za-z]{2}")
+_ENGLISH = re.compile(r"[A-Za-z]{2}|\d[/.-]\d{1,2}[/.-]\d{4}")
 _ONWARD = re.compile(
     r"(?:一直)?(?:到|至)(?:现在|如今|今天?|目前)|(?:开始|起|之?后)?(?:以来|至今|到现在|到如今)|"
     r"(?:开始|起)[^,。;!?\n]{0,12}?(?:至今|到现在|到今天)|开始|起(?![诉草火])|以来|一直|"

@@ -27,6 +27,7 @@ _NUMBERS = {name: number for number, name in enumerate(_COUNTED)} | {
     "forty": 40,
     "fifty": 50,
 }
+_TEENS = {"sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19}
 _NUMBER = r"(?P<number>\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + ")"
 _MONTH = (
     r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
@@ -34,7 +35,35 @@ _MONTH = (
 )
 # The verbs may and march are no months; a capital or a word of time before them makes them so.
 _MONTH_BARE = rf"(?-i:{_MONTH})(?! (?:I|we|he|she|they|be|have|not|on)\b)"
+_ORDINALS = (
+    *(
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+    ),
+    *("thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"),
+    *(
+        f"twenty-{unit}"
+        for unit in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+    ),
+    *("thirtieth", "thirty-first"),
+)
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_SPOKEN_DAY = rf"(?P<said>{'|'.join(sorted(_ORDINALS, key=len, reverse=True)).replace('-', '[- ]')})"
+# Twenty twenty-six, as it is dictated.
+_SPOKEN_YEAR = (
+    r"(?:(?:twenty|two thousand(?: and)?) (?P<within>"
+    r"twenty[- ](?:one|two|three|four|five|six|seven|eight|nine)|[a-z]+teen|twenty|thirty))"
+)
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _PART = r"(?:(?P<part>early|mid|late|the beginning of|the start of|the middle of|the end of|end of)[ -])?"
 _HOUR = r"(?:,? (?:at|around|about) \d{1,2}(?::\d\d)?(?: ?[ap]\.?m\.?)?)?"
@@ -61,7 +90,13 @@ def english_wordings() -> tuple[tuple[re.Pattern[str], Resolve], ...]:
     written: list[tuple[str, Resolve]] = [
         (rf"\b{_MONTH} {_DAY}(?:,? {_YEAR})?\b(?!:){_HOUR}", _of_month),
         (rf"\b(?:the )?{_DAY} (?:of )?{_MONTH}(?:,? (?:of )?{_YEAR})?\b{_HOUR}", _of_month),
-        (rf"\b{_PART}{_MONTH},? (?:of )?{_YEAR}\b", _of_month),
+        (rf"\b(?:the )?{_SPOKEN_DAY} (?:of )?{_MONTH}(?:,? (?:of )?(?:{_YEAR}|{_SPOKEN_YEAR}))?\b{_HOUR}", _of_month),
+        (rf"\b{_PART}{_MONTH},? (?:of )?(?:{_YEAR}|{_SPOKEN_YEAR})\b", _of_month),
+        # 2026 year October 8 day, as one who thinks in Chinese says it.
+        (rf"\b{_YEAR}(?: year)?,? {_MONTH}(?: {_DAY}(?: day)?)?\b", _of_month),
+        (rf"\b{_YEAR} year,? (?P<numbered>1[0-2]|0?[1-9]) month(?:,? {_DAY} (?:day|date))?\b", _of_month),
+        # The day stands first in most countries; where that cannot be, the month does.
+        (rf"(?<![\d/.-])(?P<one>[0-3]?\d)[/.-](?P<other>[0-3]?\d)[/.-]{_YEAR}(?![\d/.-])", _numeric),
         (rf"\b{_PART}(?P<which>last|this) {_MONTH}(?! {_DAY})\b", _named_month),
         (rf"\b{_PART}{_MONTH_BARE}\b(?! \d)", _bare_month),
         (rf"(?:(?<=\bin )|(?<=\bsince )|(?<=\bfrom )|(?<=\byear )|(?<=\bto )){_YEAR}\b", _a_year),
@@ -93,6 +128,12 @@ def english_wordings() -> tuple[tuple[re.Pattern[str], Resolve], ...]:
     return tuple((re.compile(pattern, re.I), resolve) for pattern, resolve in written)
 
 
+def _spoken(words: str) -> int | None:
+    """Twenty-six, nineteen."""
+    ten, _, one = words.lower().replace("-", " ").partition(" ")
+    return (_TEENS.get(ten) or _NUMBERS.get(ten, 0)) + (_NUMBERS.get(one, 0) if one else 0)
+
+
 def english_number(word: str) -> int | None:
     """Read a small number: 12, twelve, a."""
     return int(word) if word.isdecimal() else _NUMBERS.get(word.lower())
@@ -103,15 +144,28 @@ def _days(today: date, back: int) -> Period:
     return Period(found, found)
 
 
+def _numeric(match: re.Match[str], today: date) -> Period | None:
+    """22/09/2026; of 3/4/2026 the day that is not still to come."""
+    one, other, year = int(match["one"]), int(match["other"]), int(match["year"])
+    written, turned = day(year, other, one), day(year, one, other)
+    return turned if written is None or (written.first > today and turned and turned.first <= today) else written
+
+
 def _month_number(match: re.Match[str]) -> int:
+    if match.groupdict().get("numbered"):
+        return int(match["numbered"])
     return _MONTHS.index(match["month"][:3].lower()) + 1
 
 
 def _of_month(match: re.Match[str], today: date) -> Period | None:
     groups, month = match.groupdict(), _month_number(match)
     number = int(groups["day"]) if groups.get("day") else None
+    if said := groups.get("said"):
+        number = _ORDINALS.index(said.lower().replace(" ", "-")) + 1
     if groups.get("year"):
         year = int(groups["year"])
+    elif within := groups.get("within"):
+        year = 2000 + (_spoken(within) or 0)
     else:
         first = day(today.year, month, number or 1)
         year = today.year - 1 if first is None or first.first > today else today.year

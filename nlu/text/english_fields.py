@@ -58,12 +58,23 @@ _CAME_OF_IT = re.compile(
     r"started|result)\b",
     re.I,
 )
+# What follows "want" where something is wanted of others: to be paid, my deposit, justice; not "practice" or "it".
+_THING = (
+    r"(?= (?:to|that|my|our|the|a|an|some|any|all|every|more|full|only|nothing|no|back|them|him|her|you|your|"
+    r"someone|somebody|these|"
+    r"those|this|it (?:back|stopped|fixed|repaired|paid|removed)|\d|refunds?|compensation|justice|money|payment|"
+    r"answers?|action|repairs?|"
+    r"wages|salary|proof|for|us|me)\b)"
+)
 _WANTED = re.compile(
-    r"\b(?P<request>(?:I|we)(?: just| only| really| would| now|'d)* (?:want|hope|ask|demand|request|like|need|wish|"
-    r"urge|expect)\b"
-    r"(?! to (?:complain|report|know|file|tell|ask (?:you )?(?:a|about))).*"
-    r"|please (?!call|contact|note|see|find|help\b).*|my request is.*|our demands? (?:is|are).*|my demands? (?:is|"
-    r"are).*)",
+    rf"(?<!if )(?<!when )(?<!whenever )(?<!because )(?<!after )(?<!before )(?<!do )(?<!did )(?<!must )(?<!as )(?<!how )"
+    rf"\b(?P<request>(?:I|we)(?: just| only| really| would| now|'d| simply| also| kindly| humbly)* "
+    rf"(?:(?:want|hope|demand|request|need|wish|urge|expect){_THING}|hope|ask (?:for|that|you to|them to|the)\b|"
+    rf"(?<=would )like{_THING}|(?<='d )like{_THING})"
+    r"(?! to (?:complain|report|know|file|ask (?:you )?(?:a|about)|tell|speak|talk|inform|share)).*"
+    r"|please (?!call|contact|note|see|find|help\b|,|I\b|we\b|my\b|sir|madam|be informed|understand|excuse|"
+    r"forgive|read|believe|listen).*|"
+    r"(?:my|our) (?:\w+ )?(?:request|demand|plea|wish)s? (?:is|are)\b.*)",
     re.I,
 )
 _GENERAL = re.compile(
@@ -149,8 +160,10 @@ _BLAMED = (
     ),
 )
 _KIND = (
-    r"(?:company|landlord|landlady|boss|employer|contractor|foreman|developer|agency|agent|gym|restaurant|school|shop|store|"
-    r"factory|hospital|clinic|kindergarten|center|centre|hotel|bar|KTV|platform|salon|club|seller|manager|neighbou?r|academy|firm)"
+    r"(?:company|landlord|landlady|boss|employer|contractor|foreman|developer|agency|agent|gym|restaurant|school|"
+    r"shop|store|"
+    r"factory|hospital|clinic|kindergarten|center|centre|hotel|bar|KTV|platform|salon|club|seller|manager|"
+    r"neighbou?r|academy|firm)"
 )
 _NAMED = (
     # A gym called Power House, my landlord, Mr Liang, the restaurant Golden Wok.

@@ -1,8 +1,8 @@
-"""How an answer to "how many people?" counts heads without a number: 就俺家, 我小孩, me and my wife, one, me."""
+"""How an answer to "how many people?" counts heads without a number: 就俺家, 我小孩; in English, `english_heads`."""
 
 import re
 
-from nlu.text.english_dates import english_number
+from nlu.text.english_heads import english_heads
 from nlu.text.normalise import fold_spoken as fold
 from nlu.text.numbers import CHINESE_NUMBER, parse_whole
 
@@ -24,20 +24,6 @@ _TWO = re.compile(
     rf"\W*{_ONLY}(?:我|俺|咱)们?(?:俩|两个?人?|两口子|老两口|夫妻俩?|母子俩?|父子俩?|娘俩|爷俩|姐妹俩|兄弟俩){_END}\W*|"
     rf"\W*(?:老?两口子?|两夫妻){_END}\W*"
 )
-_ONE_EN = re.compile(
-    r"\W*(?:it'?s |it is |i am |i'?m )?(?:(?:only|just|merely) )?(?:(?:one|1|a single)(?: person)?(?:,| ?-)? ?)?"
-    r"(?:the )?(?:me|myself|i|us alone|one|one person|"
-    r"(?:my )?(?:son|daughter|mother|father|child|kid|baby|wife|husband))"
-    r"(?:,? (?:only|alone|myself|here|one person))?\W*|"
-    r"\W*(?:nobody|no one|none) else\W*|\W*alone\W*|\W*(?:only|just) (?:my )?(?:family|household)\W*",
-    re.IGNORECASE,
-)
-_TWO_EN = re.compile(
-    r"\W*(?:(?:just|only) )?(?:me|my|i) and (?:my )?(?:wife|husband|son|daughter|child|mother|father|friend|roommate|"
-    r"flatmate|colleague|sister|brother|partner)\W*|\W*my (?:wife|husband|son|daughter|partner|mother|father) and "
-    r"(?:me|i|myself)\W*|\W*(?:the )?(?:two|both|2) of us\W*",
-    re.IGNORECASE,
-)
 # 七八个, 三四户: of two neighbours the smaller.
 _PAIR = re.compile(
     r"\W*(?:大概|大约|有|就|也就|差不多|我们|一共|总共)*([一二两三四五六七八])([二三四五六七八九])"
@@ -54,38 +40,27 @@ _BESIDE_ME = re.compile(
     rf"(?P<others>\d{{1,5}}|[{CHINESE_NUMBER}]{{1,6}})"
     r"(?:个|名|位|户|家)?(?:人|工友|同事|老乡|业主|家长)?\W*"
 )
-_AND_ME_EN = re.compile(r"^\W*my \w+ and (?:me|i|myself)\b|\bso two\b", re.IGNORECASE)
 _NEXT = {"两": "二"}
-_SOME_EN = re.compile(r"\b(\d{1,6}|[a-z]+(?:-[a-z]+)?)\b", re.IGNORECASE)
-_NO_NUMBER = frozenset({"a", "an", "few", "several", "second", "first", "third", "no"})
 _LONGEST = 40
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 def answered_count(text: str) -> int | None:
     """The number of people an answer means; None where it means none or only a number can tell."""
     said = fold(text).strip()
+    if not _HAN.search(said):
+        return english_heads(said)
     if len(said) > _LONGEST:
         return None
-    if _ONE.fullmatch(said) or _ONE_EN.fullmatch(said):
+    if _ONE.fullmatch(said):
         return 1
-    if _TWO.fullmatch(said) or _TWO_EN.fullmatch(said):
+    if _TWO.fullmatch(said):
         return 2
     if others := _BESIDE_ME.fullmatch(said):
         return (parse_whole(others["others"]) or 0) + 1
-    if _AND_ME_EN.search(said):
-        return 2
     if total := _SUM.search(said):
         return parse_whole(total["sum"])
     if pair := _PAIR.fullmatch(said):
         lower, upper = (parse_whole(_NEXT.get(digit, digit)) or 0 for digit in pair.groups())
         return lower if upper == lower + 1 else None
-    if re.search(r"[\u4e00-\u9fff]", said):
-        return None
-    numbers = {number for word in _SOME_EN.findall(said) if (number := _number(word))}
-    return numbers.pop() if len(numbers) == 1 else None
-
-
-def _number(word: str) -> int | None:
-    if word.isdigit():
-        return int(word)
-    return None if word.lower() in _NO_NUMBER else english_number(word)
+    return None

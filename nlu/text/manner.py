@@ -23,15 +23,21 @@ LONGEST = 200
 PASSAGE = 120
 _WORD = re.compile(r"[a-z']+")
 _LETTERS = re.compile(r"[a-z]+")
+_LATIN = re.compile(r"[A-Za-z]")
 _SENTENCE_END = re.compile(r"(?<=[。!?！？；;\n])")
 
 
 def sounds_like(text: str, model: LinearModel | None = None) -> Mapping[str, float]:
     """How much a text sounds like each nature (summing up to 1); nothing for a text that is too long to tell."""
-    if len(text) > LONGEST or not text.strip():
+    if length(text) > LONGEST or not text.strip():
         return {}
     fitted = model or _fitted()
     return {nature: float(share) for nature, share in zip(fitted.labels, fitted.shares(text), strict=True)}
+
+
+def length(text: str) -> int:
+    """How long a text is, a letter of a word counting as much less than a Chinese character as it says."""
+    return len(text) - len(_LATIN.findall(text)) * 2 // 3
 
 
 def passages(text: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from nlu.text.lexicon import load_yaml
-from nlu.text.manner import speaks_of, words_for
+from nlu.text.manner import length, speaks_of, words_for
 from nlu.text.nature_lists import Found, amount_of, entries, signs_of
 
 LONG = 160
@@ -86,7 +86,7 @@ def _conduct(folded: str) -> tuple[int, str] | None:
     """Somebody in office who is the subject of misuse, whatever the words: where, and what shows it."""
     lists = load_yaml("nature.yml")
     # In a long story it would be asked about, not sealed: there the acts themselves must be told.
-    for match in doers().finditer(folded) if len(folded) <= LONG else ():
+    for match in doers().finditer(folded) if length(folded) <= LONG else ():
         if match.lastgroup != "person" or _FACELESS.fullmatch(match.group()) and match.group() in ("政府", "部门"):
             continue
         before, after = folded[_clause(folded, match.start()) : match.start()], folded[match.end() : match.end() + 60]

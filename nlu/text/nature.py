@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nlu.text.lexicon import load_yaml
-from nlu.text.manner import passages, sounds_like
+from nlu.text.manner import length, passages, sounds_like
 from nlu.text.misconduct import LONG, Deed, deed, doers, is_public, is_undone, misconduct
 from nlu.text.nature_lists import Found, amount_of, signs_of
 from nlu.text.normalise import fold
@@ -86,9 +86,9 @@ def propose_nature(text: str, manner: Mapping[str, float] | None = None) -> Natu
     suggestion, demands = _suggestion(folded)
     asks_only = signs_of("interrogative").search(folded) and not signs_of("wronged").search(folded)
     # Nobody tells a long story to ask for opening hours.
-    told = 1.0 if len(folded) > _NARRATIVE and claim.score > 0 else 0.0
+    told = 1.0 if length(folded) > _NARRATIVE and claim.score > 0 else 0.0
     claim = Found(claim.score * (0.4 if asks_only else 1.1) + 0.5 + demands + told, claim.words)
-    if len(folded) > LONG and claim.score >= _GRIEVED and accusation.score < ENOUGH_IN_PASSING:
+    if length(folded) > LONG and claim.score >= _GRIEVED and accusation.score < ENOUGH_IN_PASSING:
         accusation, hints = Found(0.0, ()), tuple(dict.fromkeys([*hints, *accusation.words]))
     scores = {ACCUSATION: accusation, CLAIM: claim, CONSULTATION: consultation, SUGGESTION: suggestion}
     if (said := declared(folded)) and accusation.score < ENOUGH:
@@ -143,7 +143,7 @@ def _weighed(
         return passage or found, hints
     public = next((match for match in doers().finditer(folded) if is_public(match)), None)
     together = sounds.get(ACCUSATION, 0.0) + _BY_LISTS * min(found.score, _SURE_BY_LISTS) + _IN_OFFICE * bool(public)
-    vetoed = len(folded) <= LONG or found.score < ENOUGH_IN_PASSING
+    vetoed = length(folded) <= LONG or found.score < ENOUGH_IN_PASSING
     if found.score >= ENOUGH:
         if together < _ACCUSES and vetoed:
             return Found(0.0, ()), tuple(dict.fromkeys([*hints, *found.words]))

@@ -44,13 +44,15 @@ def says_nothing(text: str) -> bool:
 
 
 def skips(text: str) -> bool:
-    """Whether a short answer says that one cannot or will not say."""
-    return len(text) <= _LONGEST_SKIP and _found("skips", text)
+    """Whether an answer says that one cannot or will not say, in few words or in a whole sentence."""
+    return (len(text) <= _LONGEST_SKIP and _found("skips", text)) or _found("declines", text)
 
 
 def says_more(text: str) -> bool:
     """Whether an answer that skips or says "none" also says something else ("不知道，一个姓张的包工头")."""
-    return not says_nothing(text) and has_words(_pattern("skips").sub("", fold(text)), _BESIDES_SKIP)
+    return not says_nothing(text) and has_words(
+        _pattern("declines").sub("", _pattern("skips").sub("", fold(text))), _BESIDES_SKIP
+    )
 
 
 def is_done(text: str) -> bool:
@@ -71,6 +73,16 @@ def told_all(text: str) -> bool:
 def opens(text: str) -> bool:
     """Whether a message only opens a conversation ("我想反映个事情") and says nothing of the matter."""
     return _found("opens", text)
+
+
+def stays_nameless(text: str) -> bool:
+    """Whether it is said that one's name shall not stand there."""
+    return _found("nameless", text) and not asks(text)
+
+
+def reads_like_address(text: str) -> bool:
+    """Whether an answer in English holds what only an address does: flat 2C, block 4, 12 Willow Lane."""
+    return _found("address_parts", text) and not asks(text)
 
 
 def vents(text: str) -> bool:

@@ -6,9 +6,11 @@ the words the guess rests on.
 
 import csv
 import math
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +24,8 @@ BIAS = "bias of all pieces"
 LONGEST = 3
 TELLING = 3
 """So many of the pieces that weigh most are named as the words it rests on."""
+_WORD = re.compile(r"[a-z][a-z']+")
+_WORDS = re.compile(r"(?:[a-z][a-z' ]*)+")
 _PIECES, _CONCEPTS = 6.0, 2.0
 """How much all pieces of a sentence weigh together, and all that it speaks of."""
 
@@ -51,12 +55,15 @@ class Guess:
         at = model.kinds.index(kind)
         pieces = [each for each in self._features if each[0] not in "[{" and len(each.strip("^$")) > 1]
         pieces.sort(key=lambda piece: -float(model.weights[model.rows[piece], at]))
-        return tuple(piece.strip("^$") for piece in pieces[:TELLING])
+        return tuple(piece.strip("^$ ") for piece in pieces[:TELLING])
 
 
 def pieces(text: str) -> Iterator[str]:
-    """The pieces of one to three characters, with the text's beginning and end marked."""
-    marked = f"^{text}$"
+    """The pieces of one to three characters, with the text's beginning and end marked; of English words and pairs."""
+    words = _WORD.findall(text)
+    yield from (f" {word}" for word in words)
+    yield from (f" {one} {other}" for one, other in pairwise(words))
+    marked = f"^{_WORDS.sub(' ', text) if words else text}$"
     for length in range(1, LONGEST + 1):
         for start in range(len(marked) - length + 1):
             yield marked[start : start + length]

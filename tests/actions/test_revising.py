@@ -74,6 +74,22 @@ TOLD: Mapping[str, Any] = {
             {"petitioner_name": "章月萍", "petitioner_phone": "13700002268"},
             "",
         ),
+        ("mum says May not April, the peonies were out", "confirm", {"occurred_at": "2020-05"}, ""),
+        ("the year is wrong, it was April 2021", "evidence", {"occurred_at": "2021-04"}, ""),
+        ("please correct the date, it is 18/05/2020, I found the slip", "confirm", {"occurred_at": "2020-05-18"}, ""),
+        ("Sorry, with the twins we are altogether thirty persons", "confirm", {"affected_count": 30}, ""),
+        (
+            "that phone was my old sim, new is 13700002299",
+            "petitioner_address",
+            {"petitioner_phone": "13700002299"},
+            "",
+        ),
+        (
+            "the clerk spelt me wrong, it must be Zhang Yueping, one word",
+            "petitioner_phone",
+            {"petitioner_name": "Zhang Yueping"},
+            "",
+        ),
     ],
 )
 def test_what_is_revised_and_what_else_is_said(
@@ -114,3 +130,25 @@ def test_a_place_that_is_not_meant_is_not_taken(understanding: Understanding) ->
 )
 def test_what_revises_nothing(understanding: Understanding, text: str, asked: str) -> None:
     assert revise(text, TOLD, understanding, asked=asked) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Hang on. It began on 14 April 2020, not the 4th", "2020-04-14"),
+        ("oh no, the 5th not 4th", "2020-04-05"),
+        ("it was May, not April", "2020-05-04"),
+        ("my sister says 2021, not 2020", "2021-04-04"),
+    ],
+)
+def test_a_part_of_a_date_is_revised_in_english(understanding: Understanding, text: str, date: str) -> None:
+    found = revise(text, {**TOLD, "occurred_at": "2020-04-04"}, understanding, asked="confirm")
+
+    assert found is not None
+    assert found.values == {"occurred_at": date}
+
+
+def test_not_denies_in_english_what_it_was_not_told(understanding: Understanding) -> None:
+    text = "the company take my goods, money not give me. 9,000 yuan is all we had"
+
+    assert revise(text, TOLD, understanding, asked="occurred_at") is None

@@ -1,0 +1,57 @@
+"""How many people an English answer means, listed, counted or summed."""
+
+import pytest
+
+from nlu.text.english_heads import english_heads
+
+
+@pytest.mark.parametrize(
+    ("answer", "count"),
+    [
+        ("me", 1),
+        ("nobody apart from me", 1),
+        ("solely me, madam", 1),
+        ("just old granny", 1),
+        ("only me, my sister", 1),
+        ("at the moment just this one person, I", 1),
+        ("only my stall, so put one", 1),
+        ("hubby and me", 2),
+        ("me and the wife", 2),
+        ("I and my spouse", 2),
+        ("both of us", 2),
+        ("it's just us two", 2),
+        ("me and my friend Ade were both stopped, so two", 2),
+        ("my aunt, my uncle and me", 3),
+        ("three of us, me and two cousins", 3),
+        ("me, plus two coworkers", 3),
+        ("my parents and me", 3),
+        ("we're a family of four", 4),
+        ("me, my mother and my two sons", 4),
+        ("six altogether, two are toddlers", 6),
+        ("me and five other workers", 6),
+        ("14 families, heads I cannot count", 14),
+        ("31, as I told you, the whole class", 31),
+        ("thirty-eight riders", 38),
+        ("a dozen shops", 12),
+        ("over 200 households", 200),
+    ],
+)
+def test_heads_are_counted(answer: str, count: int) -> None:
+    assert english_heads(answer) == count
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "my kids and me",
+        "the whole of building 6, no idea how many",
+        "everyone in block 3",
+        "room 12",
+        "for 3 years",
+        "I don't know",
+        "50 to 60 people",
+        "none",
+    ],
+)
+def test_what_counts_nobody_is_no_number(answer: str) -> None:
+    assert english_heads(answer) is None
