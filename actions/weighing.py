@@ -35,7 +35,7 @@ UNSURE_WISH = 0.33
 OF_THE_PERSON = frozenset({"petitioner_name", "petitioner_phone", "petitioner_address"})
 SAID_TO_US, NO_ANSWER = 0.33, 0.35
 """What sounds so much like talk to us, or as a question so little like an answer, would be taken for one in vain."""
-SURELY_TO_US = 0.65
+SURELY_TO_US = 0.4
 """…and so much where nobody is called "you": "sorry, somebody is knocking"."""
 NO_REQUEST = 0.25
 """What is asked for may well be put as a question."""
@@ -86,7 +86,9 @@ def _is_said_to_us(text: str, asked: str, answer: float, to_us: float) -> bool:
         return False
     if replies.asks(text):
         return answer < (NO_REQUEST if asked == "request" else NO_ANSWER)
-    return to_us >= (SAID_TO_US if TO_US.search(text) else SURELY_TO_US) and to_us > 2 * answer
+    if TO_US.search(text):
+        return to_us >= SAID_TO_US and to_us > 2 * answer
+    return asked != "petitioner_address" and to_us >= SURELY_TO_US and to_us > 3 * answer
 
 
 def _says_no_more(text: str) -> bool:
