@@ -6,10 +6,22 @@ Whoever has no unit sees all that their role is for: a small office needs no tre
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Self
+from typing import Self, cast
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, false, func, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from cases.errors import NotAllowed, NotFound
 from cases.numbers import NO_REGION, normalise_number
@@ -60,6 +72,14 @@ def sight(tx: Transaction, official: Official) -> ColumnElement[bool]:
     return or_(false(), *ways)
 
 
+def sight_of_sums(tx: Transaction, official: Official, kept_by: "Stand") -> ColumnElement[bool]:
+    """Which sums this person may know of, by where the cases stand that are in them. No sealed case is in any."""
+    view = _view(tx, official)
+    if isinstance(view, _Everywhere):
+        return true() if view.open or view.sealed else false()
+    return or_(false(), *view.ways_of_open(_regions(tx, view.region, kept_by.region), kept_by))
+
+
 _NAMED = select(CaseHandlerRow.case_id).where(CaseHandlerRow.staff_id == bindparam("staff"))
 """The sealed cases that somebody was named to handle."""
 
@@ -78,6 +98,19 @@ def _view(tx: Transaction, official: Official) -> "_Everywhere | _Line":
         roles = official.roles
         return _Everywhere(sealed=False, open=bool(roles & _OFFICES or (roles & _HANDLING and not set_up(tx))))
     return _line(tx, official, unit)
+
+
+@dataclass(frozen=True)
+class Stand:
+    """The columns that say where a case stands."""
+
+    region: ColumnElement[str]
+    office_id: ColumnElement[int | None]
+    unit_id: ColumnElement[int | None]
+
+
+_CASES = cast(Table, PetitionRow.__table__).c
+_OF_CASES = Stand(_CASES.region_code, _CASES.office_id, _CASES.unit_id)
 
 
 @dataclass(frozen=True)
@@ -107,7 +140,7 @@ class _Branch:
         ids = tuple(tx.scalars(_under(top.path).limit(_MOST_LISTED + 1)))
         return cls(top.path, ids if len(ids) <= _MOST_LISTED else None)
 
-    def holds(self, unit_id: InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
+    def holds(self, unit_id: ColumnElement[int | None]) -> ColumnElement[bool]:
         return unit_id.in_(self.ids if self.ids is not None else _under(self.path).scalar_subquery())
 
 
@@ -146,20 +179,21 @@ class _Line:
     sealed: bool
 
     def ways(self, where: ColumnElement[bool] | None = None) -> Iterator[ColumnElement[bool]]:
-        where, mine = in_region(self.region) if where is None else where, self.mine.holds(PetitionRow.unit_id)
-        if self.office is not None:
-            yield and_(_open, where, self._of_office(self.office))
-        if self.handles:
-            # What a unit has is found by the unit: no index of places is offered.
-            yield and_(_open, in_region(self.region), mine)
+        where, mine = in_region(self.region) if where is None else where, self.mine.holds(_CASES.unit_id)
+        for way in self.ways_of_open(where, _OF_CASES):
+            yield and_(_open, way)
         if self.sealed:
-            office = self.mine.holds(PetitionRow.office_id)
+            office = self.mine.holds(_CASES.office_id)
             unplaced = and_(PetitionRow.office_id.is_(None), PetitionRow.unit_id.is_(None))
             yield and_(PetitionRow.sealed, where, or_(mine, office, unplaced), ~self._accused())
 
-    def _of_office(self, under: _Branch) -> ColumnElement[bool]:
-        placed = or_(under.holds(PetitionRow.office_id), under.holds(PetitionRow.unit_id))
-        return or_(PetitionRow.office_id.is_(None), placed) if self.unplaced else placed
+    def ways_of_open(self, where: ColumnElement[bool], stand: Stand) -> Iterator[ColumnElement[bool]]:
+        if self.office is not None:
+            placed = or_(self.office.holds(stand.office_id), self.office.holds(stand.unit_id))
+            yield and_(where, or_(stand.office_id.is_(None), placed) if self.unplaced else placed)
+        if self.handles:
+            # What a unit has is found by the unit: no index of places is offered.
+            yield and_(in_region(self.region, stand.region), self.mine.holds(stand.unit_id))
 
     def _accused(self) -> ColumnElement[bool]:
         above = [int(part) for part in self.path.split("/") if part]
@@ -168,13 +202,12 @@ class _Line:
         return exists().where(*mine)
 
 
-def in_region(code: str) -> ColumnElement[bool]:
+def in_region(code: str, region: ColumnElement[str] = _OF_CASES.region) -> ColumnElement[bool]:
     """Whether a case happened in this region, or nobody knows where it did."""
     prefix = region_prefix(code)
     if not prefix:
-        return PetitionRow.id > 0
-    within = PetitionRow.region_code.between(prefix.ljust(6, "0"), prefix.ljust(6, "9"))
-    return or_(within, PetitionRow.region_code == NO_REGION)
+        return true()
+    return or_(region.between(prefix.ljust(6, "0"), prefix.ljust(6, "9")), region == NO_REGION)
 
 
 def region_of_line(tx: Transaction, official: Official) -> str | None:
@@ -183,17 +216,13 @@ def region_of_line(tx: Transaction, official: Official) -> str | None:
     return region_prefix(unit.region_code) if unit else None
 
 
-def _regions(tx: Transaction, code: str) -> ColumnElement[bool]:
+def _regions(tx: Transaction, code: str, region: ColumnElement[str] = _OF_CASES.region) -> ColumnElement[bool]:
     """The same for a list: the places in the region are named one by one, so that an index can go on behind each."""
     prefix = region_prefix(code)
     if not prefix:
-        return in_region(code)
+        return in_region(code, region)
     known = tuple(tx.connection().scalars(_PLACES, {"first": prefix.ljust(6, "0"), "last": prefix.ljust(6, "9")}))
-    return (
-        PetitionRow.region_code.in_((*filter(None, known), NO_REGION))
-        if len(known) <= _MOST_LISTED
-        else in_region(code)
-    )
+    return region.in_((*filter(None, known), NO_REGION)) if len(known) <= _MOST_LISTED else in_region(code, region)
 
 
 def _places() -> Select[str]:

@@ -4,13 +4,13 @@ A figure is wrong for a minute at most, and a step costs nothing for it. Countin
 whoever counts may be killed at any moment.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import Table, and_, bindparam, select
 
-from cases.figure_facts import NUMBERS, Fact, facts_of, months_of
-from cases.figure_tables import FACTS, MONTHS, FigureMarkRow
+from cases.figure_facts import NUMBERS, Fact, Key, facts_of, sums_of
+from cases.figure_tables import FACTS, MONTHS, PLACES, FigureMarkRow
 from cases.rows import insert, insert_if_new
 from cases.tables import ClockRow, HistoryRow
 from cases.values import ClockState
@@ -25,7 +25,7 @@ ROLLED_AT_MOST = timedelta(days=30)
 """No holidays are longer than that, by which the end of a limit moves to the next working day."""
 
 _THE_ONE = 1
-_FACT_KEYS = ("case_id", "day", "region", "unit", "matter")
+_FACT_KEYS = ("case_id", "day", "region", "unit", "matter", "office_id", "unit_id")
 
 
 class FigureCounting:
@@ -99,7 +99,16 @@ def count_again(tx: Transaction, ids: Collection[int], now: datetime) -> None:
         tx.execute(FACTS.delete().where(FACTS.c.case_id.in_([fact.case_id for fact in gone])))
     if come:
         tx.execute(FACTS.insert(), [_values(fact) for fact in come])
-    _move_months(tx, [*((fact, -1) for fact in gone), *((fact, 1) for fact in come)])
+    moved = [*((fact, -1) for fact in gone), *((fact, 1) for fact in come)]
+    _move(tx, _MONTHS, sums_of(moved, Fact.months))
+    _move(tx, _PLACES, sums_of(moved, Fact.places))
+
+
+def take_out(tx: Transaction, case_id: int, now: datetime) -> None:
+    """Take a case that has just been sealed out of every figure at once, and not within the minute."""
+    # Whoever is counting it as it was is waited for.
+    tx.execute(select(FigureMarkRow.id).where(FigureMarkRow.id == _THE_ONE).with_for_update())
+    count_again(tx, [case_id], now)
 
 
 def _fact(row: object) -> Fact:
@@ -112,20 +121,32 @@ def _values(fact: Fact) -> dict[str, object]:
     return keys | dict(zip(NUMBERS, fact.numbers, strict=True))
 
 
-def _move_months(tx: Transaction, facts: Iterable[tuple[Fact, int]]) -> None:
-    moved = months_of(facts)
+class _Sums:
+    """A table of sums, with what moves them. Built once: forty sums take longer to put together than to move."""
+
+    def __init__(self, table: Table, *keys: str) -> None:
+        self.keys = keys
+        self.table = table
+        self.named = [column.name for column in table.primary_key]
+        named = and_(*(table.c[name] == bindparam(f"at_{name}") for name in self.named))
+        added = {name: table.c[name] + bindparam(f"by_{name}") for name in NUMBERS}
+        self.add = table.update().where(named).values(added)
+
+
+_MONTHS = _Sums(MONTHS, "month", "dimension", "key")
+_PLACES = _Sums(PLACES, "region", "dimension", "month", "office_id", "unit", "key", "unit_id")
+
+
+def _move(tx: Transaction, sums: _Sums, moved: Mapping[Key, list[int]]) -> None:
     if not moved:
         return
     # Sorted, so that no two who count at once could wait for each other.
-    lines = [
-        {"month": month, "dimension": dimension, "key": key, **dict(zip(NUMBERS, line, strict=True))}
-        for (month, dimension, key), line in sorted(moved.items())
+    lines = [(dict(zip(sums.keys, key, strict=True)), numbers) for key, numbers in sorted(moved.items())]
+    blank = [{**key, **dict.fromkeys(NUMBERS, 0)} for key, _ in lines]
+    tx.execute(insert(tx, sums.table).on_conflict_do_nothing(), blank)
+    added = [
+        {f"at_{name}": key[name] for name in sums.named}
+        | {f"by_{name}": number for name, number in zip(NUMBERS, numbers, strict=True)}
+        for key, numbers in lines
     ]
-    blank = [
-        {name: value if name in ("month", "dimension", "key") else 0 for name, value in line.items()} for line in lines
-    ]
-    tx.execute(insert(tx, MONTHS).on_conflict_do_nothing(), blank)
-    named = and_(*(MONTHS.c[name] == bindparam(f"at_{name}") for name in ("month", "dimension", "key")))
-    added = {name: MONTHS.c[name] + bindparam(f"by_{name}") for name in NUMBERS}
-    renamed = [{f"{'by' if name in NUMBERS else 'at'}_{name}": value for name, value in line.items()} for line in lines]
-    tx.connection().execute(MONTHS.update().where(named).values(added), renamed)
+    tx.connection().execute(sums.add, added)

@@ -1,7 +1,7 @@
 """How a case counts: its line of numbers, from what has happened to it. Nothing that anybody said is read."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -31,6 +31,8 @@ _ENDED = frozenset(
 )
 _WAITS_FOR_NOBODY = _ENDED | {State.REPLIED}
 
+Key = tuple[str | int, ...]
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -41,11 +43,21 @@ class Fact:
     region: str
     unit: str
     matter: str
+    office_id: int | None
+    unit_id: int | None
     numbers: tuple[int, ...]
 
-    def lines(self) -> Iterable[tuple[str, str]]:
-        """The lines of the tables it counts in."""
-        return (("all", ""), ("region", self.region), ("unit", self.unit), ("matter", self.matter))
+    def months(self) -> Iterable[Key]:
+        """The keys it counts under in `figure_months`: also under its day, for weeks and days."""
+        lines = ("all", ""), ("region", self.region), ("unit", self.unit), ("matter", self.matter), ("day", self.day)
+        return ((self.day[:7], *line) for line in lines)
+
+    def places(self) -> Iterable[Key]:
+        """The same in `figure_places`."""
+        stands = self.day[:7], self.office_id or 0, self.unit
+        return (
+            (self.region, *line, self.unit_id or 0) for line in (("all", *stands, ""), ("matter", *stands, self.matter))
+        )
 
 
 @dataclass
@@ -80,8 +92,9 @@ def facts_of(tx: Transaction, ids: Collection[int], now: datetime) -> dict[int, 
 
 def _cases(tx: Transaction, ids: Collection[int]) -> dict[int, _Told]:
     row = PetitionRow
-    columns = (row.id, row.received_at, row.region_code, row.unit_id, row.unit, row.matter, row.state)
-    query = select(*columns).where(row.id.in_(ids), row.sealed.is_(False))
+    columns = (row.id, row.received_at, row.region_code, row.office_id, row.unit_id)
+    query = select(*columns, row.unit, row.matter, row.state)
+    query = query.where(row.id.in_(ids), row.sealed.is_(False))
     return {case.id: _Told(case) for case in tx.execute(query)}
 
 
@@ -107,6 +120,8 @@ def _fact(told: _Told, now: datetime) -> Fact:
         region=case.region_code,
         unit=str(case.unit_id) if case.unit_id is not None else f"{WITHOUT_TREE}{case.unit}" if case.unit else "",
         matter=case.matter.partition("/")[0],
+        office_id=case.office_id,
+        unit_id=case.unit_id,
         numbers=tuple(numbers),
     )
 
@@ -174,12 +189,12 @@ def _content(told: _Told, rated: str) -> Figure:
     return NONE if level is None else Figure(int(level in _CONTENT), 1)
 
 
-def months_of(facts: Iterable[tuple[Fact, int]]) -> Mapping[tuple[str, str, str], list[int]]:
-    """What these lines add to (+1) and take from (-1) the sums by month, dimension and key."""
-    sums: dict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0] * len(NUMBERS))
+def sums_of(facts: Iterable[tuple[Fact, int]], keys: Callable[[Fact], Iterable[Key]]) -> Mapping[Key, list[int]]:
+    """What these lines add to (+1) and take from (-1) the sums under their keys."""
+    sums: dict[Key, list[int]] = defaultdict(lambda: [0] * len(NUMBERS))
     for fact, sign in facts:
-        for dimension, key in fact.lines():
-            line = sums[fact.day[:7], dimension, key]
+        for key in keys(fact):
+            line = sums[key]
             for at, number in enumerate(fact.numbers):
                 line[at] += sign * number
     return {key: line for key, line in sums.items() if any(line)}

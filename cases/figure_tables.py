@@ -5,7 +5,7 @@ A case's line says how it counts for each figure. Nothing personal is in it; a s
 
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.figure_values import METRICS
@@ -18,6 +18,14 @@ def numbers() -> list[Column[int]]:
     return [Column(f"{metric}_{part}", Integer, nullable=False) for metric in METRICS for part in ("n", "d")]
 
 
+SELDOM = [f"{metric}_n" for metric in METRICS if metric not in ("received", "first_word", "open")]
+
+
+def _of_part(part: str) -> Index:
+    where = text(f"{part} > 0")
+    return Index(f"ix_figure_facts_{part}", "day", "case_id", sqlite_where=where, postgresql_where=where)
+
+
 FACTS = Table(
     "figure_facts",
     Base.metadata,
@@ -27,10 +35,24 @@ FACTS = Table(
     Column("unit", String(201), nullable=False),
     Column("matter", String(200), nullable=False),
     *numbers(),
+    # Where it stands, as the gatekeeper asks.
+    Column("office_id", Integer),
+    Column("unit_id", Integer),
     Index("ix_figure_facts_day", "day"),
     Index("ix_figure_facts_region_day", "region", "day"),
     Index("ix_figure_facts_unit_day", "unit", "day"),
     Index("ix_figure_facts_matter_day", "matter", "day"),
+    # The lists behind what few cases of a time count for: every case of it would be looked at else.
+    *(
+        Index(
+            f"ix_figure_facts_{part}",
+            "day",
+            "case_id",
+            sqlite_where=text(f"{part} > 0"),
+            postgresql_where=text(f"{part} > 0"),
+        )
+        for part in SELDOM
+    ),
 )
 
 MONTHS = Table(
@@ -41,6 +63,23 @@ MONTHS = Table(
     Column("key", String(201), primary_key=True),
     *numbers(),
 )
+
+PLACES = Table(
+    "figure_places",
+    Base.metadata,
+    Column("region", String(6), primary_key=True),
+    Column("dimension", String(10), primary_key=True),
+    Column("month", String(7), primary_key=True),
+    Column("office_id", Integer, primary_key=True, autoincrement=False),
+    Column("unit", String(201), primary_key=True),
+    Column("key", String(200), primary_key=True),
+    Column("unit_id", Integer, nullable=False),
+    *numbers(),
+)
+"""The sums of each office and unit in each place, of all matters and of each: what a line sees is added up from them.
+
+No office and no unit are 0 here, because a primary key has no nulls.
+"""
 
 
 class FigureMarkRow(Base):

@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, bindparam, exists, func, literal, select
+from sqlalchemy import ColumnElement, Select, Table, bindparam, exists, func, literal, literal_column, select
 from sqlalchemy.orm import defer
 
-from cases.access import require, sight
+from cases.access import Stand, require, sight, sight_of_sums
 from cases.calendar import BEIJING
 from cases.errors import NotAllowed, NotFound
 from cases.figure_facts import NUMBERS, WITHOUT_TREE
-from cases.figure_tables import FACTS, MONTHS, FigureMarkRow
+from cases.figure_tables import FACTS, MONTHS, PLACES, FigureMarkRow
 from cases.figure_values import (
     METRICS,
     NONE,
@@ -62,6 +62,30 @@ _OF_MONTHS = (
     .where(MONTHS.c.month.between(bindparam("first"), bindparam("last")), MONTHS.c.dimension == bindparam("by"))
     .group_by(MONTHS.c.key)
 )
+# No office and no unit are 0 in it.
+_PLACED = Stand(PLACES.c.region, func.nullif(PLACES.c.office_id, 0), func.nullif(PLACES.c.unit_id, 0))
+_COUNTED = Stand(FACTS.c.region, FACTS.c.office_id, FACTS.c.unit_id)
+
+
+def _of_places(by: Dimension) -> Select[Any]:
+    key = PLACES.c.key if by is Dimension.MATTER else PLACES.c[_KEYS[by]] if by in _KEYS else literal("")
+    query = select(key, *_sums_of(PLACES)).where(PLACES.c.month.between(bindparam("first"), bindparam("last")))
+    query = query.where(PLACES.c.dimension == (by if by is Dimension.MATTER else Dimension.ALL).value)
+    return query.group_by(key) if by in _KEYS else query
+
+
+# A sum for each day stands among those of the months.
+_DAYS = (MONTHS.c.dimension == "day",)
+
+
+def _around(first: Any, last: Any) -> tuple[ColumnElement[bool], ...]:
+    return (MONTHS.c.month.between(func.substr(first, 1, 7), func.substr(last, 1, 7)),)
+
+
+_OF_KEPT_DAYS = select(literal(""), *_sums_of(MONTHS)).where(
+    *_DAYS, *_around(bindparam("first"), bindparam("last")), MONTHS.c.key.between(bindparam("first"), bindparam("last"))
+)
+_OF_PLACES = {by: _of_places(by) for by in Dimension}
 _REGIONS = (
     select(MONTHS.c.key)
     .where(MONTHS.c.dimension == Dimension.REGION.value, MONTHS.c.key.in_(bindparam("regions", expanding=True)))
@@ -120,7 +144,10 @@ class Figures:
     ) -> Page:
         """The cases that a number counts: `part` is `n` or `d`. Raises `NotFound` for a figure that there is not."""
         _check(metric, part)
-        where = [FACTS.c.day.between(str(period.first), str(period.last)), FACTS.c[f"{metric}_{part}"] > 0]
+        where = [
+            FACTS.c.day.between(str(period.first), str(period.last)),
+            FACTS.c[f"{metric}_{part}"] > literal_column("0"),
+        ]
         if by is not Dimension.ALL:
             where.append(FACTS.c[_KEYS[by]] == key)
         return self._page(where, page)
@@ -128,12 +155,9 @@ class Figures:
     def backlog(self, *, oldest_first: bool = True) -> Sequence[tuple[str, int]]:
         """How many cases still open were received in each month."""
         with self._database.read() as tx:
-            where = [FACTS.c.open_n > 0, *self._mine(tx)]
-            month = func.substr(FACTS.c.day, 1, 7)
-            if self._sees_all():
-                query = select(MONTHS.c.month, MONTHS.c.open_n).where(MONTHS.c.dimension == "all", MONTHS.c.open_n > 0)
-            else:
-                query = select(month, func.count()).where(*where).group_by(month)
+            source, where = self._kept(tx)
+            month = source.c.month
+            query = select(month, func.sum(source.c.open_n)).where(*where, source.c.open_n > 0).group_by(month)
             return sorted(((str(name), int(count)) for name, count in tx.execute(query)), reverse=not oldest_first)
 
     def unfinished(self, period: Period) -> Unfinished:
@@ -148,33 +172,39 @@ class Figures:
     def _sees_all(self) -> bool:
         return self._official.unit_id is None and not self._official.roles <= {Role.HANDLER, Role.APPROVER}
 
+    def _kept(self, tx: Transaction) -> tuple[Table, list[ColumnElement[bool]]]:
+        """The sums by month that are this person's: of everything, or of the places that their line sees."""
+        source = MONTHS if self._sees_all() else PLACES
+        where: list[ColumnElement[bool]] = [source.c.dimension == Dimension.ALL.value]
+        return source, where if self._sees_all() else [*where, sight_of_sums(tx, self._official, _PLACED)]
+
     def _mine(self, tx: Transaction) -> list[ColumnElement[bool]]:
-        if self._sees_all():
-            return []
-        return [FACTS.c.case_id.in_(select(PetitionRow.id).where(sight(tx, self._official)))]
+        return [] if self._sees_all() else [sight_of_sums(tx, self._official, _COUNTED)]
 
     def _sums(self, tx: Transaction, period: Period, by: Dimension) -> dict[str, dict[str, Figure]]:
-        if period.whole_months and self._sees_all():
-            asked = {"first": f"{period.first:%Y-%m}", "last": f"{period.last:%Y-%m}", "by": by.value}
-            rows = tx.connection().execute(_OF_MONTHS, asked)
+        asked = {"first": str(period.first), "last": str(period.last)}
+        if not period.whole_months:
+            whole = by is Dimension.ALL and self._sees_all()
+            query = _OF_KEPT_DAYS if whole else _OF_DAYS[by].where(*self._mine(tx))
         else:
-            days = {"first": str(period.first), "last": str(period.last)}
-            rows = tx.connection().execute(_OF_DAYS[by].where(*self._mine(tx)), days)
+            asked = {name: day[:7] for name, day in asked.items()}
+            if self._sees_all():
+                query, asked = _OF_MONTHS, {**asked, "by": by.value}
+            else:
+                query = _OF_PLACES[by].where(sight_of_sums(tx, self._official, _PLACED))
+        rows = tx.connection().execute(query, asked)
         # A key whose cases have all moved elsewhere keeps a line of zeros.
         return {str(key): _figures(line) for key, *line in rows if any(line)}
 
     def _course(self, tx: Transaction, periods: Sequence[Period], metric: str) -> Sequence[Figure]:
         """One figure in periods that follow each other: read at once, by day or by month."""
-        whole = periods[0].whole_months
-        source = MONTHS if whole and self._sees_all() else FACTS
-        if source is MONTHS:
-            when: ColumnElement[str] = MONTHS.c.month
-            where = [MONTHS.c.dimension == Dimension.ALL.value]
-        else:
-            when, where = (func.substr(FACTS.c.day, 1, 7) if whole else FACTS.c.day), self._mine(tx)
-        spans = [_span(period, months=whole) for period in periods]
-        first, last = spans[0][0], spans[-1][1] if source is MONTHS else str(periods[-1].last)
-        where.append((MONTHS.c.month if source is MONTHS else FACTS.c.day).between(first, last))
+        months = periods[0].whole_months
+        source, where = self._kept(tx) if months else (FACTS, self._mine(tx))
+        when: ColumnElement[str] = source.c.month if months else source.c.day
+        if not months and self._sees_all():
+            source, when, where = MONTHS, MONTHS.c.key, [*_DAYS, *_around(str(periods[0].first), str(periods[-1].last))]
+        spans = [_span(period, months=months) for period in periods]
+        where = [*where, when.between(spans[0][0], spans[-1][1])]
         parts = [func.sum(source.c[f"{metric}_{part}"]) for part in ("n", "d")]
         rows = tx.execute(select(when, *parts).where(*where).group_by(when)).all()
         inside = [[row for row in rows if begin <= row[0] <= end] for begin, end in spans]
@@ -185,7 +215,7 @@ class Figures:
         with self._database.read() as tx:
             # Looked up for each line: joined, the cases would be gone through first, all of them.
             seen = exists().where(PetitionRow.id == FACTS.c.case_id, PetitionRow.sealed.is_(False))
-            behind = select(FACTS.c.case_id).where(*where, seen.where(sight(tx, self._official)))
+            behind = select(FACTS.c.case_id).where(*where, *self._mine(tx), seen.where(sight(tx, self._official)))
             total = tx.scalar(select(func.count()).select_from(behind.limit(MOST_COUNTED + 1).subquery())) or 0
             newest = behind.order_by(FACTS.c.day.desc(), FACTS.c.case_id.desc())
             ids = tx.scalars(newest.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()

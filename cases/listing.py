@@ -63,26 +63,25 @@ def list_cases(
     `line`: the digits that the regions of those begin with, where only one line's are seen; None where all are.
     """
     page, size = max(wanted.page, 1), min(max(wanted.page_size, 1), MAX_PAGE_SIZE)
-    seen, cases = cases, cases.where(*conditions(wanted, now=now))
+    after = _read_place(wanted.after)
+    first = (page - 1) * size if after is None else 0
+    narrowed = cases.where(*conditions(wanted, now=now))
     if wanted.text.strip():
-        where = [cases.whereclause] if cases.whereclause is not None else []
+        where = [narrowed.whereclause] if narrowed.whereclause is not None else []
         most, within = MOST_COUNTED + 1, line or ""
         found = find(tx, wanted, where, ring=ring, may_find_people=may_find_people, most=most, within=within)
-        # Checked already; sorting a thousand rows is quick.
-        cases = select(PetitionRow).where(PetitionRow.id.in_(found[:MOST_COUNTED]))
-        total, few = len(found), True
+        total = len(found)
+        # Sorting a thousand places is quick.
+        places = sorted(place for place in found[:MOST_COUNTED] if after is None or place > after)
+        ids: Sequence[int] = [case_id for _, case_id in places[first : first + size]]
     else:
         most = MOST_SORTED if _within_an_index(wanted, line is not None) else MOST_COUNTED
-        total = tx.scalar(select(func.count()).select_from(_some(cases, most))) or 0
+        total = tx.scalar(select(func.count()).select_from(_some(narrowed, most))) or 0
         few = total <= most
-    first, after = (page - 1) * size, _read_place(wanted.after)
-    if not few and not wanted.text.strip():
-        cases = seen.where(*conditions(wanted, now=now, ranked=True))
-    ids = _in_rank(cases, few=few, after=after)
-    first = 0 if after is not None else first
-    ids = ids.limit(size).offset(first)
+        listed = narrowed if few else cases.where(*conditions(wanted, now=now, ranked=True))
+        ids = tx.scalars(_in_rank(listed, few=few, after=after).limit(size).offset(first)).all()
     return Listed(
-        ids=tx.scalars(ids).all() if first < MOST_COUNTED else (),
+        ids=ids if first < MOST_COUNTED else (),
         total=min(total, MOST_COUNTED),
         more=total > MOST_COUNTED,
         page=page,
@@ -141,9 +140,9 @@ def in_order(rows: Sequence[Any], ids: Sequence[int]) -> list[Any]:
 
 
 def _within_an_index(wanted: CaseFilter, line: bool) -> bool:
-    """Whether a part is asked for, and nothing of it but what the index of places or of matters holds."""
-    rest = replace(wanted, states=(), region="", matter="", page=1, page_size=1, after="")
-    return rest == CaseFilter(page_size=1) and bool(line or wanted.region or wanted.matter)
+    """Whether a part is asked for, and nothing of it but what the index of places, matters or units holds."""
+    rest = replace(wanted, states=(), region="", matter="", unit="", page=1, page_size=1, after="")
+    return rest == CaseFilter(page_size=1) and bool(line or wanted.region or wanted.matter or wanted.unit)
 
 
 def _some(cases: Select[PetitionRow], most: int = MOST_COUNTED) -> Any:

@@ -7,22 +7,25 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from itertools import count
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
-from sqlalchemy import Select, exists, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, literal_column, or_, select, text, union_all
 from sqlalchemy.orm import defer
 
 from cases import audit
-from cases.access import case_row, require, sight, who
+from cases.access import case_row, region_of_line, require, sight, who
 from cases.calendar import BEIJING
 from cases.data import load_yaml
 from cases.errors import NotFound, StepIncomplete, WrongState
 from cases.notice_tables import NoticeProofRow
+from cases.numbers import NO_REGION
 from cases.outbox import Outbox
 from cases.papers.tables import PaperRow
 from cases.papers.values import PaperState, Way
-from cases.tables import ClockRow, ContactRow, HistoryRow, OutboxRow, PetitionRow
+from cases.tables import MOVED, ClockRow, ContactRow, HistoryRow, OutboxRow, PetitionRow
+from cases.unit_tables import CaseHandlerRow
 from cases.values import MessageState, Official, Role
 from storage import Database, Transaction
 
@@ -33,7 +36,41 @@ PROVEN = frozenset({MessageState.DELIVERED, MessageState.OPENED, MessageState.OT
 """A channel that only accepted a message has proved nothing."""
 # Said as the partial index says it (`cases/tables.py`): what arrived is not in it.
 UNPROVEN = OutboxRow.state.not_in([literal_column(f"'{state}'") for state in sorted(PROVEN)])
+FAILED = OutboxRow.state == literal_column("'failed'")
 TELLING_ROLES = (Role.OFFICIAL, Role.HANDLER, Role.DISCIPLINE)
+
+
+AT_ONCE = 300
+"""So many notices of one region are looked at at once."""
+
+
+def _in_region() -> Select[int]:
+    """Unproven notices of the cases of a region, as their numbers say or since they were moved there; and of sealed
+    ones, wherever they are, that somebody was named to handle.
+    """
+    first: ColumnElement[str] = bindparam("first")
+    end: ColumnElement[str] = bindparam("end")
+    numbers: list[tuple[ColumnElement[str], ColumnElement[str]]] = [
+        (first, end),
+        (literal_column(f"'{NO_REGION}'"), literal_column("'000001'")),
+    ]
+    number, region = OutboxRow.case_number, PetitionRow.region_code
+    moved = [
+        number.in_(select(PetitionRow.number).where(text(MOVED), region >= begin, region < last))
+        for begin, last in numbers
+    ]
+    ranges = [and_(number >= begin, number < last) for begin, last in numbers]
+    named = select(CaseHandlerRow.case_id).where(CaseHandlerRow.staff_id == bindparam("staff"))
+    ways = *ranges, *moved, number.in_(select(PetitionRow.number).where(PetitionRow.id.in_(named)))
+    # One for each: an "or" of them would be no way into the index.
+    unproven = select(OutboxRow.id, OutboxRow.state).where(number.is_not(None), UNPROVEN)
+    some = union_all(*map(unproven.where, ways))
+    known = some.subquery()
+    failed_first = known.c.state != literal_column("'failed'")
+    return select(known.c.id).order_by(failed_first, known.c.id).limit(bindparam("some")).offset(bindparam("at"))
+
+
+_IN_REGION = _in_region()
 
 
 class Duty(BaseModel):
@@ -127,11 +164,23 @@ class NoticeRegister:
     def _unproven(self, tx: Transaction, most: int) -> list[int]:
         """The ids of the first so many, each found in the order of an index, and its case looked up."""
         mine = exists().where(PetitionRow.number == OutboxRow.case_number, sight(tx, self._official))
-        proof = exists().where(NoticeProofRow.outbox_id == OutboxRow.id)
-        ids = _notices().with_only_columns(OutboxRow.id).where(UNPROVEN, mine, ~proof).order_by(OutboxRow.id)
-        failed = OutboxRow.state == literal_column("'failed'")
-        found = list(tx.scalars(ids.where(failed).limit(most)))
-        return found + list(tx.scalars(ids.where(~failed).limit(most - len(found))))
+        ids = _unproven_ids().where(mine)
+        if line := region_of_line(tx, self._official):
+            return self._of_line(tx, ids, line, most)
+        found = list(tx.scalars(ids.where(FAILED).order_by(OutboxRow.id).limit(most)))
+        return found + list(tx.scalars(ids.where(~FAILED).order_by(OutboxRow.id).limit(most - len(found))))
+
+    def _of_line(self, tx: Transaction, ids: Select[int], line: str, most: int) -> list[int]:
+        """The same for one line: of all notices most would be somebody else's, so that its own are gathered first."""
+        asked = {"first": line.ljust(6, "0"), "end": str(int(line) + 1).ljust(6, "0"), "staff": self._official.id}
+        found: dict[int, None] = {}
+        for at in count(step=AT_ONCE):
+            some = tx.connection().scalars(_IN_REGION, {**asked, "at": at, "some": AT_ONCE}).all()
+            mine = set(tx.scalars(ids.where(OutboxRow.id.in_(some))))
+            found |= dict.fromkeys(one for one in some if one in mine)
+            if len(found) >= most or len(some) < AT_ONCE:
+                return list(found)[:most]
+        return []
 
     def prove(self, notice_id: int, proof: Proof) -> Notice:
         """Note that the petitioner was told by other means: which way, when, by whom, and the receipt's number."""
@@ -169,6 +218,13 @@ def _notices() -> Select[OutboxRow]:
     return select(OutboxRow).where(OutboxRow.case_number.is_not(None), or_(receipt, *keys))
 
 
+# Built once: so many beginnings of keys take longer to put together than to look for.
+@cache
+def _unproven_ids() -> Select[int]:
+    proof = exists().where(NoticeProofRow.outbox_id == OutboxRow.id)
+    return _notices().with_only_columns(OutboxRow.id).where(UNPROVEN, ~proof)
+
+
 def _views(tx: Transaction, rows: Sequence[OutboxRow]) -> list[Notice]:
     numbers = {row.case_number for row in rows}
     # Nothing of what a case says is read or decrypted for it.
@@ -179,7 +235,9 @@ def _views(tx: Transaction, rows: Sequence[OutboxRow]) -> list[Notice]:
     for paper in tx.scalars(select(PaperRow).where(PaperRow.case_id.in_(ids)).order_by(PaperRow.id)):
         if paper.state is not PaperState.VOID:
             papers[paper.case_id, paper.kind] = paper
-    limits = select(ClockRow.case_id, ClockRow.clock, ClockRow.due).where(ClockRow.case_id.in_(ids))
+    named = {duty.clock for duty in load_duties().values() if duty.clock}
+    limits = select(ClockRow.case_id, ClockRow.clock, ClockRow.due)
+    limits = limits.where(ClockRow.case_id.in_(ids), ClockRow.clock.in_(named))
     clocks = {(case_id, clock): due for case_id, clock, due in tx.execute(limits.order_by(ClockRow.id))}
     proofs = tx.scalars(select(NoticeProofRow).where(NoticeProofRow.outbox_id.in_([row.id for row in rows])))
     proven = {row.outbox_id: Proof(**{**row.proof, "way": Way(row.proof["way"]), "on": _day(row)}) for row in proofs}
@@ -226,9 +284,11 @@ def _view(
 
 
 def _unreachable(tx: Transaction, rows: Iterable[OutboxRow]) -> set[tuple[str, str]]:
-    addresses = {row.address for row in rows}
-    query = select(ContactRow).where(ContactRow.reachable.is_(False), ContactRow.address.in_(addresses))
-    return {(row.channel, row.address) for row in tx.scalars(query)}
+    channels, addresses = {row.channel for row in rows}, {row.address for row in rows}
+    # The channels are said because the key begins with them: every contact would be looked at else.
+    named = ContactRow.channel.in_(channels), ContactRow.address.in_(addresses)
+    known = select(ContactRow.channel, ContactRow.address).where(*named, ContactRow.reachable.is_(False))
+    return {(channel, address) for channel, address in tx.execute(known)}
 
 
 def _day(row: NoticeProofRow) -> date:

@@ -3,8 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from operator import itemgetter
+from typing import Any, cast
 
-from sqlalchemy import CTE, ColumnElement, Select, func, or_, select
+from sqlalchemy import CTE, ColumnElement, Select, and_, func, literal_column, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from cases.folding import fold
 from cases.masking import mask_text
@@ -51,59 +54,70 @@ def normalise_phone(phone: str) -> str:
     return digits[2:] if len(digits) == 13 and digits.startswith("86") else digits
 
 
-_UNRANKED = PetitionRow.region_code, PetitionRow.matter
-
-
 def conditions(wanted: CaseFilter, *, now: datetime, ranked: bool = False) -> Iterator[ColumnElement[bool]]:
     """What the inbox filters by, words and people apart.
 
-    `ranked`: for a list that is read in the order of the inbox until its page is full. No index of the places or the
-    matters is offered then, which would find all of them only to have them sorted.
+    `ranked`: for a list that is read in the order of the inbox until its page is full. No index of what cases have in
+    common is offered then, which would find all of them only to have them sorted.
     """
-    place, about = (func.coalesce(column, "") if ranked else column for column in _UNRANKED)
+    row = PetitionRow
     if wanted.states:
-        yield PetitionRow.state.in_(wanted.states)
+        yield row.state.in_(wanted.states)
     if wanted.nature is not None:
-        yield PetitionRow.nature == wanted.nature
+        yield _offered(row.nature, ranked) == wanted.nature
     if region := wanted.region.strip():
-        yield place.between(region.ljust(6, "0"), region.ljust(6, "9"))
+        yield _offered(row.region_code, ranked).between(region.ljust(6, "0"), region.ljust(6, "9"))
     if matter := wanted.matter.strip("/ "):
-        yield about.in_(matters_with(matter))
+        yield _offered(row.matter, ranked).in_(matters_with(matter))
     if wanted.clock:
-        yield PetitionRow.next_clock == wanted.clock
-    if wanted.unit.strip():
-        yield PetitionRow.unit.startswith(wanted.unit.strip(), autoescape=True)
+        yield _offered(row.next_clock, ranked) == wanted.clock
+    if name := wanted.unit.strip():
+        yield _offered(row.unit, ranked).in_(_units_named(name))
     if wanted.unit_id is not None:
-        yield PetitionRow.unit_id == wanted.unit_id
+        yield row.unit_id == wanted.unit_id
     if wanted.form:
-        yield PetitionRow.form == wanted.form
+        yield _offered(row.form, ranked) == wanted.form
     if wanted.assigned is not None:
-        yield PetitionRow.assigned_to == wanted.assigned if wanted.assigned else PetitionRow.assigned_to.is_(None)
+        yield row.assigned_to == wanted.assigned if wanted.assigned else row.assigned_to.is_(None)
     if bit := getattr(Why, wanted.why.upper(), None):
-        yield PetitionRow.urgency.op("&")(bit.value) != 0
+        # Said twice: those that nothing lifts are not in the index.
+        yield and_(row.urgency != literal_column("0"), row.urgency.op("&")(bit.value) != 0)
     if wanted.due:
-        yield PetitionRow.next_due < (now if wanted.due == LATE else now + timedelta(days=SOON_DAYS))
+        end = now if wanted.due == LATE else now + timedelta(days=SOON_DAYS)
+        # No case is further behind in the inbox than its nearest limit.
+        yield and_(row.rank_at < end, row.next_due < end)
+
+
+def _offered(column: InstrumentedAttribute[Any], ranked: bool) -> ColumnElement[Any]:
+    if ranked:
+        return func.coalesce(column, literal_column("''"))
+    return cast(ColumnElement[Any], column)
 
 
 def matters_with(level: str) -> Select[str]:
     """The matters that this is a level of, or the beginning of. Each matter is looked at once, not each case."""
-    known = _known_matters()
-    return select(known.c.matter).where(
+    known = _known(PetitionRow.matter)
+    return select(known.c.word).where(
         or_(
-            known.c.matter == level,
-            known.c.matter.startswith(f"{level}/", autoescape=True),
-            known.c.matter.contains(f"/{level}/", autoescape=True),
-            known.c.matter.endswith(f"/{level}", autoescape=True),
+            known.c.word == level,
+            known.c.word.startswith(f"{level}/", autoescape=True),
+            known.c.word.contains(f"/{level}/", autoescape=True),
+            known.c.word.endswith(f"/{level}", autoescape=True),
         )
     )
 
 
-def _known_matters() -> CTE:
-    """Every matter that occurs, by jumps over the index from one to the next."""
-    first = select(func.min(PetitionRow.matter).label("matter"))
-    known = first.cte("known_matters", recursive=True)
-    following = select(func.min(PetitionRow.matter)).where(PetitionRow.matter > known.c.matter).scalar_subquery()
-    return known.union_all(select(following).where(known.c.matter.is_not(None)))
+def _units_named(beginning: str) -> Select[str]:
+    """The names of units, as they were written down, that begin with this."""
+    known = _known(PetitionRow.unit)
+    return select(known.c.word).where(known.c.word.startswith(beginning, autoescape=True))
+
+
+def _known(column: InstrumentedAttribute[str]) -> CTE:
+    """Every value that occurs, by jumps over the index from one to the next."""
+    known = select(func.min(column).label("word")).cte(f"known_{column.key}", recursive=True)
+    following = select(func.min(column)).where(column > known.c.word).scalar_subquery()
+    return known.union_all(select(following).where(known.c.word.is_not(None)))
 
 
 def find(
@@ -115,33 +129,40 @@ def find(
     may_find_people: bool,
     most: int,
     within: str = "",
-) -> list[int]:
-    """The ids of cases that a search finds, the newest `most` of them, among those that `where` lets through.
+) -> list[tuple[datetime, int]]:
+    """The cases that a search finds, the newest `most` of them, among those that `where` lets through: rank and id.
 
     `within`: the region that all of those happened in, where it is known at all; else "".
     """
     said = wanted.text.strip()
     number = normalise_number(said)
     if _NUMBER.fullmatch(number):
-        return list(tx.scalars(select(PetitionRow.id).where(PetitionRow.number == number, *where)))
+        return _ranks(tx, select(*_PLACE).where(PetitionRow.number == number, *where))
     found = dict.fromkeys(_by_people(tx, said, where, ring, most) if may_find_people else ())
     if words := words_of(said):
         # Said to the index too: of a common word it would give what happened everywhere, to be looked up and left out.
         regions = [wanted.region.strip()] if wanted.region.strip() else [within, NO_REGION] if within else []
-        rows = matching(tx, words, *regions)
-        found |= dict.fromkeys(tx.scalars(rows.where(*where).limit(most)))
-    return sorted(found, reverse=True)[:most]
+        rows = matching(tx, words, *regions).with_only_columns(*_PLACE)
+        found |= dict.fromkeys(_ranks(tx, rows.where(*where).limit(most)))
+    return sorted(found, key=itemgetter(1), reverse=True)[:most]
+
+
+_PLACE = PetitionRow.rank_at, PetitionRow.id
+
+
+def _ranks(tx: Transaction, query: Select[datetime, int]) -> list[tuple[datetime, int]]:
+    return [(rank, case_id) for rank, case_id in tx.execute(query)]
 
 
 def _by_people(
     tx: Transaction, said: str, where: Sequence[ColumnElement[bool]], ring: KeyRing, most: int
-) -> Iterator[int]:
+) -> Iterator[tuple[datetime, int]]:
     digests = (PetitionRow.name_index, name_digest(ring, said)), (PetitionRow.phone_index, phone_digest(ring, said))
     for column, digest in digests:
         if digest is not None:
             # One statement for each: an "or" of two indexes is none.
-            query = select(PetitionRow.id).where(column == digest, *where).order_by(PetitionRow.id.desc()).limit(most)
-            yield from tx.scalars(query)
+            query = select(*_PLACE).where(column == digest, *where).order_by(PetitionRow.id.desc()).limit(most)
+            yield from _ranks(tx, query)
 
 
 def _digest(ring: KeyRing, kind: str, value: str) -> str | None:

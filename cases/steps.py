@@ -10,6 +10,7 @@ from cases.clock_events import write_events
 from cases.closing import check_conclusion, check_reply
 from cases.dossiers import Dossier, Entry, write_entry
 from cases.errors import VersionConflict
+from cases.figure_counting import take_out
 from cases.filing import BY_PETITIONER
 from cases.linking import merge, split, unmerge
 from cases.outbox import Outbox
@@ -123,6 +124,8 @@ class Steps:
         tx.flush()
         write_events(tx, winding.happened)
         write_entry(tx, row.id, entry, source=source)
+        if row.sealed and not was_sealed:
+            take_out(tx, row.id, now)
         return Dossier(row, [*case.history, entry], winding.all, claims, case.named)
 
     def _link(

@@ -98,6 +98,10 @@ class DraftRow(Base):
     )
 
 
+MOVED = "region_code <> substr(number, 1, 6)"
+"""A case that was found to have happened elsewhere after it had its number."""
+
+
 class PetitionRow(Base):
     """A registered petition."""
 
@@ -188,7 +192,21 @@ class PetitionRow(Base):
         Index("ix_cases_office_id_rank_at", "office_id", "rank_at", "id"),
         Index("ix_cases_region_code_state", "region_code", "sealed", "state", "rank_at", "office_id", "unit_id"),
         Index("ix_cases_matter", "matter", "sealed", "rank_at"),
+        # What few cases may have in common, and is filtered by.
+        *(Index(f"ix_cases_{name}", name, "sealed") for name in ("nature", "form", "next_clock")),
+        Index("ix_cases_unit", "unit", "sealed", "rank_at"),
+        Index(
+            "ix_cases_urgency",
+            "rank_at",
+            "id",
+            "urgency",
+            "sealed",
+            sqlite_where=text("urgency <> 0"),
+            postgresql_where=text("urgency <> 0"),
+        ),
         Index("ix_cases_channel_address", "channel", "address"),
+        # The few whose number does not say where they are.
+        Index("ix_cases_moved", "region_code", "number", sqlite_where=text(MOVED), postgresql_where=text(MOVED)),
     )
 
 
@@ -394,6 +412,15 @@ class OutboxRow(Base):
         Index(
             "ix_outbox_unproven",
             "id",
+            sqlite_where=text(f"case_number IS NOT NULL AND {_UNPROVEN}"),
+            postgresql_where=text(f"case_number IS NOT NULL AND {_UNPROVEN}"),
+        ),
+        # The same by where the case is: its number begins with it.
+        Index(
+            "ix_outbox_unproven_case_number",
+            "case_number",
+            "id",
+            "state",
             sqlite_where=text(f"case_number IS NOT NULL AND {_UNPROVEN}"),
             postgresql_where=text(f"case_number IS NOT NULL AND {_UNPROVEN}"),
         ),

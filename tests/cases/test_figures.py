@@ -7,6 +7,7 @@ import pytest
 from cases import Dimension, Figure, NotAllowed, NotFound, Official, Period, Register, Role, Span, TakeStep
 from tests.support.clock import FakeClock
 from tests.support.register import ADMINISTRATOR, DISCIPLINE, OFFICIAL, OPERATOR, filed, replied, take, told
+from tests.support.units import member, prefecture
 
 LEADER = Official(id=9, name="ma", display_name="马", roles=frozenset({Role.LEADER}))
 
@@ -113,6 +114,47 @@ def test_a_sealed_case_is_in_no_figure_and_on_no_list(register: Register, clock:
         figures = register.figures(reader)
         assert figures.behind(month(register, clock), "received", "n").rows == ()
         assert figures.table(month(register, clock), by=Dimension.REGION).lines == ()
+
+
+def test_whoever_is_sealed_is_out_of_every_sum_at_once(register: Register, clock: FakeClock) -> None:
+    prefecture(register)
+    clerk = member(register, Role.OFFICIAL, "a.office")
+    number = filed(register).case_number
+    filed(register, address="second")
+    count(register)
+    take(register, number, "correct", nature="accusation")
+    for reader in (LEADER, clerk):
+        figures = register.figures(reader)
+        for span in (Span.DAY, Span.MONTH):
+            assert figures.table(Period.of(span, figures.today())).total.figures["received"] == Figure(1, 1)
+        assert [how_many for _, how_many in figures.backlog()] == [1]
+
+
+def test_of_a_line_just_its_own_cases_are_in_the_sums(register: Register, clock: FakeClock) -> None:
+    prefecture(register)
+    moved = filed(register, address="moved").case_number
+    filed(register, place_code="360726", place_name="乙县", address="b")
+    filed(register, place_code="110101", place_name="东城区", address="elsewhere")
+    take(register, filed(register, address="handled").case_number, "transfer", unit="甲县自然资源局")
+    staff = [member(register, Role.OFFICIAL, unit) for unit in ("office", "a.office", "b.office")]
+    staff += [member(register, Role.HANDLER, "a.land"), member(register, Role.LEADER, "a.gov")]
+    for _ in range(2):
+        count(register)
+        for official in staff:
+            figures, seen = register.figures(official), register.for_official(official).inbox().total
+            for span in Span:
+                period = Period.of(span, figures.today())
+                assert figures.table(period).total.figures["received"] == Figure(seen, seen), (official.name, span)
+                for by in (Dimension.REGION, Dimension.UNIT, Dimension.MATTER):
+                    lines = figures.table(period, by=by).lines
+                    for line in lines:
+                        behind = figures.behind(period, "received", "n", by=by, key=line.key)
+                        assert line.figures["received"].numerator == behind.total, (official.name, span, by)
+                    assert sum(line.figures["received"].numerator for line in lines) == seen
+                assert figures.course(period, "received")[-1][1] == Figure(seen, seen)
+            assert sum(how_many for _, how_many in figures.backlog()) == seen
+        take(register, moved, "correct", region="360726 乙县")
+        clock.advance(minutes=1)
 
 
 def test_every_number_is_the_length_of_the_list_behind_it(register: Register, clock: FakeClock) -> None:

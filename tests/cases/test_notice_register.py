@@ -4,13 +4,26 @@ from datetime import timedelta
 
 import pytest
 
-from cases import MessageState, NotAllowed, NotFound, Proof, Register, Service, StepIncomplete, Way, WrongState
+from cases import (
+    MessageState,
+    NotAllowed,
+    NotFound,
+    Proof,
+    Register,
+    Role,
+    Service,
+    StepIncomplete,
+    Way,
+    WrongState,
+    notice_register,
+)
 from cases.notice_register import load_duties
 from cases.papers.kinds import load_templates
 from cases.workflow import load_workflow
 from tests.cases.papers.test_papers import issued
 from tests.support.clock import FakeClock
 from tests.support.register import DISCIPLINE, OFFICIAL, OPERATOR, filed, notices, send_all, take
+from tests.support.units import member, prefecture
 
 
 def proof(clock: FakeClock, **changed: object) -> Proof:
@@ -101,6 +114,27 @@ def test_notices_of_sealed_cases_do_not_exist_for_others(register: Register, clo
     (notice,) = register.notices(DISCIPLINE).unproven()
     with pytest.raises(NotFound):
         register.notices(OFFICIAL).prove(notice.id, proof(clock))
+
+
+def test_of_a_line_its_own_notices_are_found_wherever_their_cases_were_before(
+    register: Register, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notice_register, "AT_ONCE", 2)
+    prefecture(register)
+    places = {"a": "360721", "b": "360726", "unknown": ""}
+    numbers = {name: filed(register, place_code=code, address=name).case_number for name, code in places.items()}
+    moved = filed(register, place_code="360721", address="moved").case_number
+    take(register, moved, "correct", region="360726 乙县")
+    for unit in ("office", "a.office", "b.office", "a.land"):
+        official = member(register, Role.OFFICIAL if "office" in unit else Role.HANDLER, unit)
+        seen = {row.number for row in register.for_official(official).inbox().rows}
+        assert {one.case_number for one in register.notices(official).unproven()} == seen, unit
+    sealed = filed(register, nature=None, sealed=True, address="sealed").case_number
+    handler = member(register, Role.HANDLER, "b.land")
+    assert not register.notices(handler).unproven()
+    register.handlers.name(sealed, handler.name, by=DISCIPLINE)
+    assert {one.case_number for one in register.notices(handler).unproven()} == {sealed}
+    assert moved[:6] == numbers["a"][:6] != numbers["b"][:6]
 
 
 def test_answers_in_a_chat_are_no_notices(register: Register) -> None:
