@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from bot.logs import configure_logging
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings, SettingsError, one_thread_of_arithmetic
 
 COMMANDS = {
     "serve": "serve web chat, console, API and Telegram",
@@ -30,6 +30,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     # Only the module of the command that is asked for is imported: some take Rasa's seconds.
     asked = next((word for word in arguments if word in COMMANDS), None)
+    if asked == "serve":
+        one_thread_of_arithmetic()
     for name, help_text in COMMANDS.items():
         command = commands.add_parser(name, help=help_text)
         if name == asked:

@@ -96,3 +96,8 @@ def _convert(name: str, text: str, kind: Callable[[str], Any]) -> Any:
 def quiet_rasa() -> None:
     """Switch off what Rasa would send home. To be called before Rasa is imported, for it reads the variable then."""
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"  # noqa: TID251  # this file is where the environment is touched
+
+
+def one_thread_of_arithmetic() -> None:
+    """Let no thread spin beside a turn's few small sums. To be called before numpy is imported, which reads it then."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # noqa: TID251

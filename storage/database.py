@@ -16,8 +16,20 @@ from storage.keys import KeyRing
 LOCK_TIMEOUT_SECONDS = 4
 STATEMENT_TIMEOUT_SECONDS = 5
 
-Transaction = Session
-"""An open transaction: hand it to another room's method to write in the same one."""
+
+class Transaction(Session):
+    """An open transaction: hand it to another room's method to write in the same one.
+
+    It stands on one connection, which begins and ends it: a statement costs none of a session's bookkeeping.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection, expire_on_commit=False)
+        self._standing_on = connection
+
+    def connection(self, *_arguments: Any, **_options: Any) -> Connection:
+        """The connection itself. What the session still holds back is not flushed."""
+        return self._standing_on
 
 
 class Database:
@@ -45,14 +57,14 @@ class Database:
         if self._writing and not self._writing.acquire(timeout=LOCK_TIMEOUT_SECONDS):
             raise TimeoutError("the database is busy")
         try:
-            with Session(self.engine, expire_on_commit=False) as session, session.begin():
-                connection = session.connection()
+            with self.engine.connect() as connection, connection.begin(), Transaction(connection) as new:
                 if self.is_sqlite:
                     _set_synchronous(connection, "FULL" if durable else "NORMAL")
                     connection.exec_driver_sql("BEGIN IMMEDIATE")
                 elif not durable:
                     connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
-                yield session
+                yield new
+                new.flush()
         finally:
             if self._writing:
                 self._writing.release()
@@ -63,8 +75,8 @@ class Database:
         if transaction is not None:
             yield transaction
             return
-        with Session(self.engine, expire_on_commit=False) as session:
-            yield session
+        with self.engine.connect() as connection, Transaction(connection) as new:
+            yield new
 
     def close(self) -> None:
         """Close every connection."""

@@ -4,19 +4,19 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, literal, select
-from sqlalchemy.orm import Session
 
 from cases.figure_counting import count_again
 from cases.figure_facts import NUMBERS
 from cases.figure_tables import FACTS, MONTHS, PLACES, FigureMarkRow
 from cases.tables import HistoryRow
+from storage import Transaction
 
 _STAND = ("region", "dimension", "month", "office_id", "unit", "key", "unit_id")
 
 
 def count_originals(connection: Connection, ids: Collection[int], now: datetime) -> None:
     """Write the lines of these cases."""
-    with Session(connection) as tx:
+    with Transaction(connection) as tx:
         count_again(tx, ids, now)
 
 
