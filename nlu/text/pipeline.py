@@ -8,7 +8,7 @@ each field's component then reads with the same plain functions that can be call
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 import spacy
 from spacy.language import Language
@@ -32,6 +32,7 @@ LABELS = ("PLACE", "TIME", "PHONE", "NAME", "COUNT", "RESPONDENT", "AMOUNT", "RE
 _CUES, _ORGANISATION, _OWN_NAME = "cues", "ORGANISATION_END", "OWN_NAME"
 _TODAY, _TEXT, _FOLDED = "today", "text", "folded"
 _BEIJING = timedelta(hours=8)
+_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,14 @@ class Reading:
 Find = Callable[[Reading], Iterable[Mention]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What a pipeline was built with."""
+
+    gazetteer: Gazetteer
+    today: Callable[[], date]
+
+
 def build_pipeline(gazetteer: Gazetteer, *, today: Callable[[], date] | None = None) -> Language:
     """Build the pipeline; `today` says from which day 昨天 is counted (default: the day in Beijing)."""
     nlp = spacy.blank("zh")
@@ -54,10 +63,12 @@ def build_pipeline(gazetteer: Gazetteer, *, today: Callable[[], date] | None = N
     ends = [{"label": _ORGANISATION, "pattern": tail} for tail in tails()]
     cues = [{"label": _OWN_NAME, "pattern": [{"NORM": char} for char in cue]} for cue in own_name_cues()]
     ruler.add_patterns(ends + cues)  # type: ignore[attr-defined]
-    finders = _finders(gazetteer, today or _today_in_beijing)
+    given = _Given(gazetteer, today or _today_in_beijing)
+    finders = _finders(given)
     for label in LABELS:
         nlp.add_pipe("petition_field", name=label.lower()).find = finders[label]  # type: ignore[attr-defined]
-    nlp.meta["gazetteer"] = gazetteer
+    # Not in `meta`, which spaCy puts together anew each time it is asked.
+    nlp.given = given  # type: ignore[attr-defined]
     return nlp
 
 
@@ -69,20 +80,29 @@ def shared_pipeline() -> Language:
 
 def gazetteer_of(nlp: Language) -> Gazetteer:
     """Return the gazetteer a pipeline was built with."""
-    gazetteer: Gazetteer = nlp.meta["gazetteer"]
-    return gazetteer
+    return _given(nlp).gazetteer
+
+
+def _given(nlp: Language) -> _Given:
+    given: _Given = nlp.given  # type: ignore[attr-defined]
+    return given
 
 
 def mentions_of(nlp: Language, text: str, *, today: date | None = None) -> dict[str, list[Mention]]:
     """Run the pipeline and return the mentions by label, in the order of the text (counts: the surest first)."""
-    doc = nlp.make_doc(text)
-    if today is not None:
-        doc.user_data[_TODAY] = today
     found: dict[str, list[Mention]] = {label: [] for label in LABELS}
-    for span in nlp(doc).spans.get(FIELDS, ()):
-        start, end = span.start_char, span.end_char
-        found[span.label_].append(Mention(start, end, text[start:end], span.kb_id_))
+    for label, mention in _mentions(nlp, text, today or _given(nlp).today()):
+        found[label].append(mention)
     return found
+
+
+@lru_cache(_KEPT)
+def _mentions(nlp: Language, text: str, today: date) -> tuple[tuple[str, Mention], ...]:
+    # The model's component and the actions read the same words in the same turn.
+    doc = nlp.make_doc(text)
+    doc.user_data[_TODAY] = today
+    spans = [(span.start_char, span.end_char, span) for span in nlp(doc).spans.get(FIELDS, ())]
+    return tuple((span.label_, Mention(start, end, text[start:end], span.kb_id_)) for start, end, span in spans)
 
 
 class FieldComponent:
@@ -122,10 +142,10 @@ def _set_norms(doc: Doc) -> Doc:
     return doc
 
 
-def _finders(gazetteer: Gazetteer, today: Callable[[], date]) -> dict[str, Find]:
+def _finders(given: _Given) -> dict[str, Find]:
     return {
-        "PLACE": lambda reading: find_places(reading.text, gazetteer),
-        "TIME": lambda reading: find_dates(reading.text, reading.doc.user_data.get(_TODAY) or today()),
+        "PLACE": lambda reading: find_places(reading.text, given.gazetteer),
+        "TIME": lambda reading: find_dates(reading.text, reading.doc.user_data.get(_TODAY) or given.today()),
         "PHONE": lambda reading: find_phones(reading.text),
         "NAME": _names,
         "COUNT": lambda reading: find_counts(reading.text),
