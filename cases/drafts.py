@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, literal_column, or_, select, update
+from sqlalchemy import Row, bindparam, exists, literal_column, or_, select, update
 
 from cases.errors import NotFound, WrongState
 from cases.numbers import new_code, normalise_code
@@ -16,16 +16,18 @@ from cases.tables import DRAFTS, EVIDENCE, DraftRow, EvidenceRow
 from cases.values import FORM_VERSION, Draft, DraftState, Evidence
 from storage import Database, Transaction
 
-# Built once: building a statement takes longer than running it.
-_OPEN_IN = select(DRAFTS).where(
+# Built once: building a statement takes longer than running it. Most drafts have no files: then none are looked for.
+_HAS_FILES = exists().where(EVIDENCE.c.draft_id == DRAFTS.c.id).label("has_files")
+_DRAFT = select(DRAFTS, _HAS_FILES)
+_OPEN_IN = _DRAFT.where(
     DRAFTS.c.channel == bindparam("channel"),
     DRAFTS.c.address == bindparam("address"),
     # Spelled out, because only a literal lets the database use the index of open drafts.
     DRAFTS.c.state == literal_column("'open'"),
     DRAFTS.c.attached,
 )
-_GET = select(DRAFTS).where(DRAFTS.c.id == bindparam("draft"))
-_LOCK = _GET.with_for_update()
+_GET = _DRAFT.where(DRAFTS.c.id == bindparam("draft"))
+_LOCK = _GET.with_for_update(of=DRAFTS)
 _KEEP = (
     update(DRAFTS)
     .where(DRAFTS.c.id == bindparam("draft"))
@@ -266,6 +268,7 @@ def _new(values: Mapping[str, Any]) -> Draft:
 
 
 def _draft(tx: Transaction, row: DraftRow | Row[Any]) -> Draft:
+    files = tx.connection().execute(_FILES, {"draft": row.id}) if getattr(row, "has_files", True) else ()
     return Draft(
         id=row.id,
         code=row.code,
@@ -277,7 +280,7 @@ def _draft(tx: Transaction, row: DraftRow | Row[Any]) -> Draft:
         language=row.language,
         values=dict(row.contents),
         sources=dict(row.sources),
-        evidence=tuple(map(evidence_view, tx.connection().execute(_FILES, {"draft": row.id}))),
+        evidence=tuple(map(evidence_view, files)),
         updated_at=row.updated_at,
         case_number=row.case_number,
     )

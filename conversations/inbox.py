@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, bindparam, func, null, or_, select, true, update
+from sqlalchemy import CursorResult, bindparam, exists, func, null, or_, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from conversations.tables import CONVERSATIONS, INBOX, UNDONE, ConversationRecord, InboxRecord
@@ -56,6 +56,10 @@ _RELEASE = (
     .where(CONVERSATIONS.c.id == bindparam("conversation"))
     .values(owner=null(), owned_until=null())
 )
+# Whoever comes here holds the conversation's row already, so that nothing can come in between.
+_OTHERS_WAIT = exists().where(INBOX.c.conversation_id == bindparam("conversation"), UNDONE, INBOX.c.state == "waiting")
+_CLAIM_FOR_FIRST = _CLAIM.where(~_OTHERS_WAIT.where(INBOX.c.id < bindparam("kept")))
+_RELEASE_WHEN_DONE = _RELEASE.where(~_OTHERS_WAIT)
 _DONE = (
     update(INBOX)
     .where(INBOX.c.id.in_(bindparam("answered", expanding=True)), INBOX.c.state == "waiting")
@@ -107,10 +111,20 @@ class Inbox:
             if inbox_id is None:
                 known = connection.execute(_KNOWN, {"of_channel": channel, "known": message_id}).one()
                 return Kept(inbox_id=known.id, new=False, done=known.state != "waiting", waiting=(), listening=False)
-            waiting = self._waiting(transaction, conversation_id, now)
-            if owner is None or (waiting and not self._claim(transaction, conversation_id, owner=owner, now=now)):
-                waiting = ()
+            first = InboxRow(
+                id=inbox_id, conversation_id=conversation_id, channel=channel, address=address, message_id=message_id,
+                body=dict(body), received_at=now, tries=0,
+            )  # fmt: skip
+            waiting = () if owner is None else self._claim_with(transaction, first, owner=owner, now=now)
             return Kept(inbox_id=inbox_id, new=True, done=False, waiting=waiting, listening=listening)
+
+    def _claim_with(self, tx: Transaction, kept: InboxRow, *, owner: str, now: datetime) -> tuple[InboxRow, ...]:
+        """The queue that a message was just added to, if its conversation could be claimed for it."""
+        claim = {"conversation": kept.conversation_id, "new_owner": owner, "now": now, "until": now + LEASE}
+        if tx.connection().execute(_CLAIM_FOR_FIRST, {**claim, "kept": kept.id}).rowcount == 1:
+            return (kept,)
+        waiting = self._waiting(tx, kept.conversation_id, now)
+        return waiting if waiting and self._claim(tx, kept.conversation_id, owner=owner, now=now) else ()
 
     def _claim(self, tx: Transaction, conversation_id: str, *, owner: str, now: datetime) -> bool:
         claim = {"conversation": conversation_id, "new_owner": owner, "now": now, "until": now + LEASE}
@@ -176,6 +190,8 @@ class Inbox:
 
     def release_or_more(self, tx: Transaction, conversation_id: str) -> tuple[InboxRow, ...]:
         """What came in meanwhile; when nothing did, the conversation is given back."""
+        if tx.connection().execute(_RELEASE_WHEN_DONE, {"conversation": conversation_id}).rowcount == 1:
+            return ()
         rows = self._waiting(tx, conversation_id, self._clock())
         if not rows:
             self._release(tx, conversation_id)

@@ -21,6 +21,7 @@ def test_a_message_that_is_kept_is_handed_to_its_owner(log: Log) -> None:
     assert (kept.new, kept.done, kept.listening) == (True, False, True)
     assert (row.id, row.conversation_id, row.channel, row.address) == (kept.inbox_id, "telegram:7", "telegram", "7")
     assert (row.body, row.tries) == ({"text": "路灯坏了"}, 0)
+    assert kept.waiting == log.inbox.more("telegram:7")
 
 
 def test_words_are_not_readable_in_the_database(log: Log, database: Database) -> None:
