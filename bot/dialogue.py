@@ -49,8 +49,7 @@ class InProcessActions(EndpointConfig):
     """Rasa's action endpoint, answered by an executor in this process instead of a server."""
 
     def __init__(self, actions: Sequence[Action], *, limit_seconds: float) -> None:
-        # With the selective domain Rasa does not copy the whole domain into every call.
-        super().__init__(url="in-process://actions", enable_selective_domain=True)
+        super().__init__(url="in-process://actions")
         self._executor = ActionExecutor()
         self._limit = limit_seconds
         for action in actions:
@@ -61,7 +60,8 @@ class InProcessActions(EndpointConfig):
         # Through JSON, so that an action cannot lean on anything that a call over HTTP would not bring.
         call = json.loads(json.dumps(kwargs["json"]))
         try:
-            result = await asyncio.wait_for(self._executor.run(call), self._limit)
+            async with asyncio.timeout(self._limit):
+                result = await self._executor.run(call)
         except ActionExecutionRejection as rejection:
             raise _refusal(rejection, call) from rejection
         except Exception as error:

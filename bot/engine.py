@@ -11,21 +11,30 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
+import rasa
 import rasa.core.actions.forms
 import rasa.core.policies.rule_policy
 import rasa.core.processor
-from rasa.core.actions.action import RemoteAction
+from rasa.core.actions.action import ActionExtractSlots, RemoteAction
 from rasa.core.actions.forms import FormAction
 from rasa.core.policies.rule_policy import RULES, RulePolicy
+from rasa.core.processor import MessageProcessor
 from rasa.engine.exceptions import GraphRunError
 from rasa.engine.graph import ExecutionContext
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.graph_components.providers.domain_provider import DomainProvider
-from rasa.shared.core.constants import REQUESTED_SLOT
+from rasa.shared.core.constants import (
+    ACTION_LISTEN_NAME,
+    ACTION_VALIDATE_SLOT_MAPPINGS,
+    DEFAULT_SLOT_NAMES,
+    MAPPING_TYPE,
+    REQUESTED_SLOT,
+    SlotMappingType,
+)
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event, SlotSet
+from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
 from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.io import read_yaml_file
@@ -75,9 +84,14 @@ def relieve() -> None:
     rasa.core.processor.DaskGraphRunner = SequentialRunner
     RemoteAction._validate_action_result = _built_by_the_executor
     DomainProvider.load = classmethod(_valid_since_it_was_trained)
-    Domain.does_custom_action_explicitly_need_domain = _no_action_reads_the_domain
     Slot.__copy__ = _copied
     DialogueStateTracker.copy = _twin
+    DialogueStateTracker._set_slot = _slot_replaced
+    DialogueStateTracker._reset_slots = _slots_replaced
+    MessageProcessor._update_tracker_session = _begun_already
+    MessageProcessor._log_slots = staticmethod(_itself)
+    RemoteAction._action_call_format = _with_this_turn_alone
+    ActionExtractSlots.run = _nothing_is_extracted
     FormAction._temporary_tracker = _with_the_form_running
     RulePolicy._find_action_from_rules = _by_intent_alone
     for module in (rasa.core.processor, rasa.core.actions.forms, rasa.core.policies.rule_policy):
@@ -101,11 +115,6 @@ def _valid_since_it_was_trained(
     return cls(model_storage, resource, domain)
 
 
-def _no_action_reads_the_domain(self: Domain, action_name: str) -> bool:
-    # Rasa would copy all of domain.yml into every call of the form's validation.
-    return False
-
-
 def _built_by_the_executor(self: RemoteAction, result: dict[str, Any]) -> bool:
     # `rasa_sdk`'s executor, in this process, builds the result from its own events: its form is not in doubt.
     return isinstance(result, dict)
@@ -120,13 +129,29 @@ def _copied(self: Slot) -> Slot:
 
 
 def _twin(self: DialogueStateTracker) -> DialogueStateTracker:
-    # Rasa plays all events again. What they left is at hand: events are never changed, slots and the loop are copied.
+    # Rasa plays all events again. What they left is at hand: events are never changed, nor (see below) are slots.
     twin: DialogueStateTracker = object.__new__(type(self))
     twin.__dict__.update(self.__dict__)
     twin.events = self.events.copy()
-    twin.slots = {name: copy.copy(slot) for name, slot in self.slots.items()}
+    twin.slots = self.slots.copy()
     twin.active_loop = copy.copy(self.active_loop)
     return twin
+
+
+_set_slot = DialogueStateTracker._set_slot
+
+
+def _slot_replaced(self: DialogueStateTracker, key: str, value: Any) -> None:
+    # Twins share their slots until one of them sets one: of thirty, a turn sets few.
+    if key in self.slots:
+        self.slots[key] = copy.copy(self.slots[key])
+    _set_slot(self, key, value)
+
+
+def _slots_replaced(self: DialogueStateTracker) -> None:
+    for name, slot in self.slots.items():
+        self.slots[name] = copy.copy(slot)
+        self.slots[name].reset()
 
 
 def _with_the_form_running(
@@ -138,6 +163,63 @@ def _with_the_form_running(
     for event in (*running, *additional_events):
         tracker.update(event, domain)
     return tracker
+
+
+_update_tracker_session = MessageProcessor._update_tracker_session
+
+
+async def _begun_already(
+    self: MessageProcessor, tracker: DialogueStateTracker, output_channel: Any, metadata: dict[str, Any] | None = None
+) -> None:
+    # Rasa goes through all events to find out whether one is left. Where the bot listens, one is.
+    last = tracker.events[-1] if tracker.events else None
+    listens = isinstance(last, ActionExecuted) and last.action_name == ACTION_LISTEN_NAME
+    if not listens or self._has_session_expired(tracker):
+        await _update_tracker_session(self, tracker, output_channel, metadata)
+
+
+def _with_this_turn_alone(self: RemoteAction, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
+    # Our actions look back no further than the message they answer, and what was before it they know by the slots; none
+    # reads the domain, of which Rasa would copy all of domain.yml into every call.
+    state = tracker.current_state()
+    state["events"] = [event.as_dict() for event in _since_the_message(tracker)]
+    return {
+        "next_action": self.name(),
+        "sender_id": tracker.sender_id,
+        "tracker": state,
+        "version": rasa.__version__,
+    }
+
+
+def _since_the_message(tracker: DialogueStateTracker) -> list[Event]:
+    since: list[Event] = []
+    for event in reversed(tracker.events):
+        since.insert(0, event)
+        if isinstance(event, UserUttered):
+            break
+    return since
+
+
+_extract_slots = ActionExtractSlots.run
+
+
+async def _nothing_is_extracted(
+    self: ActionExtractSlots, output_channel: Any, nlg: Any, tracker: DialogueStateTracker, domain: Domain
+) -> list[Event]:
+    # Rasa asks of each slot whether the message fills it. Ours are filled by our actions alone.
+    if _fills_slots(domain):
+        extracted: list[Event] = await _extract_slots(self, output_channel, nlg, tracker, domain)
+        return extracted
+    return []
+
+
+def _fills_slots(domain: Domain) -> bool:
+    if not hasattr(domain, "_fills_slots"):
+        mappings = [each for slot in domain.slots if slot.name not in DEFAULT_SLOT_NAMES for each in slot.mappings]
+        domain._fills_slots = ACTION_VALIDATE_SLOT_MAPPINGS in domain.user_actions or any(
+            SlotMappingType(each[MAPPING_TYPE]) is not SlotMappingType.CUSTOM or "action" in each for each in mappings
+        )
+    return bool(domain._fills_slots)
 
 
 _find_action_from_rules = RulePolicy._find_action_from_rules

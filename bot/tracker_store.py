@@ -6,7 +6,7 @@ cost is the same at the first turn and at the thousandth. Saving only sets the n
 them in the transaction that also holds the answers, so a turn happened wholly or not at all.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,8 +52,9 @@ class TurnTrackerStore(TrackerStore):
                 tracker.update(event, self.domain)
         else:
             tracker.update(ActionExecuted(ACTION_LISTEN_NAME), self.domain)
+        known = {slot.name for slot in self.domain.slots}
         for stored in turns[-1].events:
-            event = _readable(stored, self.domain)
+            event = _readable(stored, self.domain, known)
             if event is not None:
                 tracker.update(event, self.domain)
         self._loaded[sender_id] = len(tracker.events)
@@ -96,9 +97,9 @@ def _state_events(state: DialogueState, domain: Domain) -> list[Event]:
     return events
 
 
-def _readable(stored: Mapping[str, Any], domain: Domain) -> Event | None:
+def _readable(stored: Mapping[str, Any], domain: Domain, slots: Collection[str]) -> Event | None:
     event = Event.from_parameters(dict(stored))
-    if isinstance(event, SlotSet) and event.key not in {slot.name for slot in domain.slots}:
+    if isinstance(event, SlotSet) and event.key not in slots:
         return None
     if isinstance(event, UserUttered) and event.intent_name and event.intent_name not in domain.intents:
         event.intent = {"name": None, "confidence": 0.0}

@@ -17,6 +17,7 @@ FORM = "petition_form"
 @pytest.fixture(scope="module")
 def rasa() -> Any:
     """Rasa's own functions, kept from before the engine is relieved, and those that take their places."""
+    from rasa.core.actions.action import ActionExtractSlots, RemoteAction
     from rasa.core.actions.forms import FormAction
     from rasa.core.policies.rule_policy import RULES, RulePolicy
     from rasa.graph_components.providers.domain_provider import DomainProvider
@@ -28,14 +29,17 @@ def rasa() -> Any:
 
     return SimpleNamespace(
         engine=engine, events=events, domain=load_domain(), Tracker=DialogueStateTracker, ALL=EventVerbosity.ALL,
+        RemoteAction=RemoteAction, action_call=RemoteAction._action_call_format, ExtractSlots=ActionExtractSlots,
         Domain=Domain, DomainProvider=DomainProvider, FormAction=FormAction, RulePolicy=RulePolicy, RULES=RULES,
         replayed=lambda tracker: tracker.travel_back_in_time(float("inf")),
     )  # fmt: skip
 
 
 @pytest.fixture
-def tracker(rasa: Any) -> Any:
+def tracker(rasa: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Somebody in the middle of the form, who has just asked something else."""
+    monkeypatch.setattr(rasa.Tracker, "_set_slot", rasa.engine._slot_replaced)
+    monkeypatch.setattr(rasa.Tracker, "_reset_slots", rasa.engine._slots_replaced)
     made = rasa.Tracker("web:s", rasa.domain.slots)
     told = rasa.events.UserUttered("路灯坏了", intent={"name": "tell_story", "confidence": 0.9})
     asked = rasa.events.UserUttered("要多久", intent={"name": "faq", "confidence": 0.9})
@@ -78,6 +82,9 @@ def test_what_happens_to_a_twin_does_not_happen_to_its_tracker(rasa: Any, tracke
         twin.update(event, rasa.domain)
     assert state(rasa, tracker) == before
     assert twin.get_slot("facts") == "别的"
+    twin.update(rasa.events.AllSlotsReset(), rasa.domain)
+    assert state(rasa, tracker) == before
+    assert twin.get_slot("facts") is None
 
 
 def test_the_form_validates_on_the_same_tracker_as_rasas_own(rasa: Any, tracker: Any) -> None:
@@ -101,6 +108,57 @@ def test_the_form_validates_on_the_same_tracker_as_rasas_own(rasa: Any, tracker:
             event.pop("timestamp", None)
         each.pop("latest_event_time")
     assert mine == theirs
+
+
+def test_an_action_is_told_of_this_turn_what_rasa_would_tell_it(rasa: Any, tracker: Any) -> None:
+    ours = rasa.engine._with_this_turn_alone(rasa.RemoteAction("action_x", None), tracker, rasa.domain)
+    theirs = rasa.action_call(rasa.RemoteAction("action_x", None), tracker, rasa.domain)
+    del theirs["domain"]
+    events = theirs["tracker"].pop("events")
+    assert ours["tracker"].pop("events") == events[-3:]
+    assert events[-3]["event"] == "user"
+    assert ours == theirs
+
+
+def test_before_anything_was_said_an_action_is_told_all_there_is(rasa: Any) -> None:
+    fresh = rasa.Tracker("web:s", rasa.domain.slots)
+    fresh.update(rasa.events.SlotSet("language", "en"), rasa.domain)
+    called = rasa.engine._with_this_turn_alone(rasa.RemoteAction("action_x", None), fresh, rasa.domain)
+    assert [event["event"] for event in called["tracker"]["events"]] == ["slot"]
+
+
+@pytest.mark.parametrize(("last", "begins"), [(None, True), ("action_session_start", True), ("action_listen", False)])
+async def test_rasa_begins_a_session_where_nothing_was_said(
+    rasa: Any, last: str | None, begins: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[Any] = []
+
+    async def begin(processor: Any, *arguments: Any) -> None:
+        begun.append(arguments)
+
+    monkeypatch.setattr(rasa.engine, "_update_tracker_session", begin)
+    tracker = rasa.Tracker("web:s", rasa.domain.slots)
+    if last:
+        tracker.update(rasa.events.ActionExecuted(last), rasa.domain)
+    processor = SimpleNamespace(_has_session_expired=lambda tracker: False)
+    await rasa.engine._begun_already(processor, tracker, None)
+    await rasa.engine._begun_already(SimpleNamespace(_has_session_expired=lambda tracker: True), tracker, None)
+    assert len(begun) == (2 if begins else 1)
+
+
+async def test_slots_are_extracted_where_one_would_be_filled_by_rasa(
+    rasa: Any, tracker: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def extract(action: Any, *arguments: Any) -> list[str]:
+        return ["extracted"]
+
+    extracted = rasa.engine._nothing_is_extracted
+    theirs = await rasa.engine._extract_slots(rasa.ExtractSlots(None), None, None, tracker, rasa.domain)
+    assert await extracted(None, None, None, tracker, rasa.domain) == theirs == []
+    monkeypatch.setattr(rasa.engine, "_extract_slots", extract)
+    mapped = SimpleNamespace(name="facts", mappings=[{"type": "from_text"}])
+    by_rasa = SimpleNamespace(slots=[mapped], user_actions=[])
+    assert await extracted(None, None, None, tracker, by_rasa) == ["extracted"]
 
 
 def test_rules_on_words_are_tried_when_there_are_any(rasa: Any, monkeypatch: pytest.MonkeyPatch) -> None:
