@@ -144,14 +144,15 @@ _set_slot = DialogueStateTracker._set_slot
 def _slot_replaced(self: DialogueStateTracker, key: str, value: Any) -> None:
     # Twins share their slots until one of them sets one: of thirty, a turn sets few.
     if key in self.slots:
-        self.slots[key] = copy.copy(self.slots[key])
+        self.slots[key] = _copied(self.slots[key])
     _set_slot(self, key, value)
 
 
 def _slots_replaced(self: DialogueStateTracker) -> None:
     for name, slot in self.slots.items():
-        self.slots[name] = copy.copy(slot)
-        self.slots[name].reset()
+        if slot.has_been_set:
+            self.slots[name] = _copied(slot)
+            self.slots[name].reset()
 
 
 def _with_the_form_running(
@@ -181,8 +182,20 @@ async def _begun_already(
 def _with_this_turn_alone(self: RemoteAction, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
     # Our actions look back no further than the message they answer, and what was before it they know by the slots; none
     # reads the domain, of which Rasa would copy all of domain.yml into every call.
-    state = tracker.current_state()
-    state["events"] = [event.as_dict() for event in _since_the_message(tracker)]
+    state = {
+        "sender_id": tracker.sender_id,
+        "slots": tracker.current_slot_values(),
+        "latest_message": tracker._latest_message_data(),
+        "latest_event_time": tracker.events[-1].timestamp if tracker.events else None,
+        "followup_action": tracker.followup_action,
+        "paused": tracker.is_paused(),
+        "events": [event.as_dict() for event in _since_the_message(tracker)],
+        "latest_input_channel": tracker.get_latest_input_channel(),
+        # Rasa copies the message that began the loop, with all that was understood of it.
+        "active_loop": vars(tracker.active_loop) if tracker.active_loop else {},
+        "latest_action": tracker.latest_action,
+        "latest_action_name": tracker.latest_action_name,
+    }
     return {
         "next_action": self.name(),
         "sender_id": tracker.sender_id,

@@ -86,7 +86,7 @@ class Database:
 def _set_synchronous(connection: Connection, wanted: str) -> None:
     if connection.info.get("synchronous") != wanted:
         # Settable only outside a transaction; the driver's is not begun yet.
-        connection.exec_driver_sql(f"PRAGMA synchronous={wanted}")
+        connection.connection.cursor().execute(f"PRAGMA synchronous={wanted}")
         connection.info["synchronous"] = wanted
 
 
