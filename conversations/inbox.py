@@ -4,6 +4,7 @@ A conversation has one owner at a time. Keeping a message claims its conversatio
 turn gives it back, both in transactions that have to be written anyway: ownership costs no statement of its own.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -113,7 +114,8 @@ class Inbox:
                 return Kept(inbox_id=known.id, new=False, done=known.state != "waiting", waiting=(), listening=False)
             first = InboxRow(
                 id=inbox_id, conversation_id=conversation_id, channel=channel, address=address, message_id=message_id,
-                body=dict(body), received_at=now, tries=0,
+                # As it would be read back: what is answered now is answered alike when it is played again.
+                body=json.loads(json.dumps(dict(body))), received_at=now, tries=0,
             )  # fmt: skip
             waiting = () if owner is None else self._claim_with(transaction, first, owner=owner, now=now)
             return Kept(inbox_id=inbox_id, new=True, done=False, waiting=waiting, listening=listening)
