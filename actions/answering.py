@@ -16,6 +16,7 @@ from actions.weighing import Meant, meant, wants_something
 from nlu.text import replies
 from nlu.text.answer_kinds import STORY, sounds_like
 from nlu.text.dialled import as_digits
+from nlu.text.normalise import fold
 from nlu.text.prior import find_prior
 from nlu.text.respondents import find_respondents
 
@@ -24,6 +25,16 @@ MOST_FRAGMENTS = 5
 """So many messages may go on with the story at one question; from then on they are answers in vain."""
 DIGITS = re.compile(r"\d")
 ASKS_US = re.compile(r"你们|您|问[一哈下]|\byou\b", re.IGNORECASE)
+ABOUT_EVIDENCE = re.compile(
+    r"[有没沒冇莫无发發拍传傳存拿留寄带帶在拷录錄照证證单單本书扔丢给畀附补補交看]|行|好|完|不了|不用|不必|不需|就这|就咁|算|跳过|"
+    r"\b(?:no|not|none|nothing|skip|yes|have|got|can'?t|cannot|photo|picture|video|paper|receipt|contract|record|file|send|"
+    r"later|done|that'?s all|don'?t)",
+    re.IGNORECASE,
+)
+"""What an answer to "have you photos or papers?" holds, however it is put."""
+SHORT_REMARK = 24
+TELLS_WHERE = re.compile(r"^\W*(?![我俺咱就是你您])[\u4e00-\u9fff]{1,6}在(?!于)")
+"""厂在昆山张浦 tells where something is: a line of the story, and the place."""
 MORE_THAN_AN_ANSWER = 10
 """So many characters beside a date, a number or a name say something of their own…"""
 STORY_IN_BRIEF, MAY_BE_STORY = 5, 0.3
@@ -146,7 +157,7 @@ def _reads(desk: Desk, h: Hearing, asked: str) -> bool:
     if asked in TELLS_WHOM_OR_WHAT:
         if asked == "prior_handling":
             # "找过，那人说拿三千就快": what was tried may accuse by itself.
-            seal(desk, h, text)
+            seal(desk, h, text, in_passing=True)
         seal_whole(desk, h)
     if asked == "petitioner_address":
         _region_of_address(desk, h)
@@ -213,6 +224,8 @@ def _place(desk: Desk, h: Hearing) -> bool:
         if values := READERS["place"](words, desk.understanding):
             desk.save(h, values)
             _take_beside(desk, h, "place")
+            if h.in_a_burst or TELLS_WHERE.match(text):
+                desk.keep_words(h)
             return True
     match = desk.understanding.place(told)
     names_it = bool(match.candidates) or replies.could_be_place(text)
@@ -269,6 +282,15 @@ def _without_value(desk: Desk, h: Hearing, asked: str) -> None:
 def _about_evidence(desk: Desk, h: Hearing) -> None:
     text = h.said.text
     if h.said.data.get("files"):
+        return
+    if (
+        not h.tries
+        and len(text) <= SHORT_REMARK
+        and not ABOUT_EVIDENCE.search(fold(text))
+        and replies.has_words(text, 4)
+    ):
+        # "一天天的就知道踢皮球" is no word about papers.
+        _said_to_us(desk, h, "evidence")
         return
     if not (replies.has_no_files(text) or replies.skips(text)) and replies.has_words(text, 3):
         if replies.asks(text) and not h.tries and not replies.is_done(text):

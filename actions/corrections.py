@@ -6,11 +6,15 @@ from typing import Any
 
 from actions.answers import READERS
 from actions.understanding import Understanding
-from nlu.text.normalise import fold
+from nlu.text.normalise import fold_turns as fold
 
+_BODY = "[司厂位店校院家局部馆站区盘村物]"
+"""公司名字 is not the petitioner's."""
 FIELD_WORDS: Mapping[str, str] = {
     "petitioner_phone": r"电话|手机|号码|联系方式|phone|number to call",
-    "petitioner_name": r"名字|姓名|我叫|我姓|\bname\b|\bspel(?:l|t|led|ling)\b",
+    "petitioner_name": (
+        rf"(?<!{_BODY})(?<!{_BODY}的)名字|姓名|我叫|我姓|(?<!company )\bname\b|\bspel(?:l|t|led|ling)\b"
+    ),
     "petitioner_address": (
         r"住址|我家地址|我的地址|家庭地址|我住|我家住|通讯地址|楼号|门牌|单元号|房号|"
         r"\b(?:flat|house|room) number|my address|home address"
@@ -19,7 +23,8 @@ FIELD_WORDS: Mapping[str, str] = {
     "occurred_at": r"时间|日期|日子|哪天|年份|\bdate\b|\btime\b|\bwhen\b|\bthe (?:year|month|day)\b",
     "affected_count": r"人数|多少人|几个人|几户|户数|how many",
     "respondent": (
-        r"被反映|反映的(?:是|人|对象)|投诉的是|投诉对象|反映对象|举报的?(?:人|对象)|对方|那家公司|单位|公司名|"
+        r"被反映|反映的(?:是|人|对象)|投诉的是|投诉对象|反映对象|举报的?(?:人|对象)|对方|那家公司|单位|"
+        r"(?:公司|企业|厂|店|学?校|医院|物业|楼盘|老板)的?名|"
         r"respondent|complain(ing)? about|\bcompany\b"
     ),
     "request": r"诉求|请求|要求|希望|目的|\brequest\b|\bwant\b",
@@ -47,13 +52,23 @@ NOT_THIS_BUT_THAT_EN = re.compile(
 )
 CLAUSE = re.compile(r"[，,。；;]")
 REPLACEABLE = ("place", "petitioner_address", "respondent", "request", "prior_handling", "petitioner_name")
-END_OF_NUMBER = re.compile(r"(?:尾号|尾数|后[四三两五六]位|最后[四三两五六]位)(?:应该|应当|其实)?是(\d{2,6})(?!\d)")
+END_OF_NUMBER = re.compile(
+    r"(?:尾号|尾数|尾巴|[后末尾][四三两二五六几]位(?:数|数字)?)[^\d，,。；;不唔]{0,8}[，,\s]*(?:应该|应当|其实|系)*[是为成](\d{2,6})(?!\d)"
+)
 PART_OF_NUMBER = re.compile(r"\d{2,6}")
+
+
+WITHHELD = re.compile(
+    r"(?:名字|姓名|电话|号码|手机|住址|地址)[^，,。；;]{0,4}?(?:不|别|莫|勿|唔|没法|不便)(?:想|愿意?|方便|能|敢|用|要|便|太)*"
+    r"(?:写|说|讲|留|填|提|告诉|透露|报|给)[^，,。；;]*"
+)
+"""名字就不写了吧: what is withheld is not corrected."""
 
 
 def named_fields(text: str) -> list[str]:
     """The fields that a text names, in the order it does."""
-    found = [(match.start(), field) for field, words in FIELD_WORDS.items() if (match := re.search(words, text, re.I))]
+    said = WITHHELD.sub("", fold(text))
+    found = [(match.start(), field) for field, words in FIELD_WORDS.items() if (match := re.search(words, said, re.I))]
     return [field for _, field in sorted(found)]
 
 
@@ -126,14 +141,15 @@ def _named(text: str, understanding: Understanding) -> Mapping[str, Any] | None:
     field = named_field(text)
     if field is None or field not in READERS:
         return None
-    match = SURE_VALUE.search(text) or NEW_VALUE.search(text)
-    if match and field == "petitioner_name" and (spelt := _valid(field, match["value"], understanding)):
-        # "王字旁那个琚，琚小平"
-        return spelt
-    if match and field in ("petitioner_name", "occurred_at", "affected_count"):
-        return _valid(field, CLAUSE.split(match["value"])[0], understanding)
-    if match:
-        return _valid(field, match["value"], understanding)
+    plain = fold(text)
+    if match := SURE_VALUE.search(plain) or NEW_VALUE.search(plain):
+        value = text[match.start("value") : match.end("value")]
+        if field == "petitioner_name" and (spelt := _valid(field, value, understanding)):
+            # "王字旁那个琚，琚小平"
+            return spelt
+        if field in ("petitioner_name", "occurred_at", "affected_count"):
+            return _valid(field, CLAUSE.split(value)[0], understanding)
+        return _valid(field, value, understanding)
     if field == "petitioner_name":
         # "我姓邢台的邢，邢保国"
         clauses = reversed(CLAUSE.split(text)[1:])

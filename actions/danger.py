@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import READERS
 from actions.base import Event, Said, slots
+from actions.corrections import named_fields
 from actions.helplines import Helplines, named
 from actions.understanding import Understanding
 from nlu.text import replies
@@ -30,7 +31,12 @@ SAID_EACH_TIME = frozenset({"self_harm", "violence", "emergency"})
 AGAIN_AFTER = 6 * 3600.0
 SURE_OF_AN_ANSWER, SURE_OF_SELF_HARM = 0.97, 0.9
 """How likely danger must be in a plain answer where no sign of it stands: "我儿子1个人" only speaks of a child."""
-LONGEST_PLAIN, LONGEST_READ = 30, 16
+LONGEST_PLAIN, LONGEST_READ, LONGEST_COUNT = 30, 16, 24
+EVIDENCE = re.compile(
+    r"照片|相片|视频|录音|录像|截图|聊天记录|合同|协议|发票|收据|票据|单子|单据|病历|材料|证件|优盘|U盘|水样|原件|复印件|"
+    r"\b(?:photos?|pictures?|videos?|recordings?|receipts?|contracts?|slips?|screenshots?|files?)\b",
+    re.IGNORECASE,
+)
 READ = frozenset({"occurred_at", "affected_count", "petitioner_name", "petitioner_phone"})
 """An answer that is read as a number, a date or a name is a plain one."""
 
@@ -81,7 +87,12 @@ def _is_plain(text: str, asked: str | None, understanding: Understanding) -> boo
             return understanding.place(text).best is not None
         case None | "facts":
             return replies.told_all(text)
-    return asked in READ and len(text) <= LONGEST_READ and READERS[asked](text, understanding) is not None
+        case "evidence":
+            return bool(EVIDENCE.search(text))
+        case "confirm":
+            return bool(named_fields(text))
+    longest = LONGEST_COUNT if asked == "affected_count" and not replies.asks(text) else LONGEST_READ
+    return asked in READ and len(text) <= longest and READERS[asked](text, understanding) is not None
 
 
 def _sure(kind: str) -> float:

@@ -33,6 +33,10 @@ ANEW = re.compile(
 """前头写的全部作废: nobody means an answer by that."""
 
 
+REMARK = 6
+"""So many characters tell something."""
+
+
 class Listener:
     """Hears messages into drafts."""
 
@@ -60,6 +64,11 @@ class Listener:
         if h.heeded.slots:
             # Whatever else it is, what shows danger stands in the story.
             self._desk.keep_words(h)
+
+    def keep_beside(self, said: Said, draft: Draft) -> None:
+        """他不识字我帮他写: what is answered as a question, and asks none, is also kept where nothing said is lost."""
+        if said.intent == "faq" and not replies.asks(said.text) and replies.has_words(said.text, REMARK):
+            self._desk.keep_words(Hearing(said=said, draft=draft, asked=None, tries=0))
 
     def answers_an_offer(self, said: Said, draft: Draft, *, asked: str | None, same_case: str | None) -> bool:
         """Whether words answer what was offered beside the form's question; then they are no aside."""

@@ -7,6 +7,7 @@ from typing import Any
 from actions.claims import draft_claims
 from actions.understanding import Understanding
 from cases import ClaimProposal, Draft, Nature, Proposal, RouteGuess
+from nlu.text.replies import asks
 from nlu.text.routes import Road, RouteProposal, road_names
 
 ONLY_AN_ANSWER = re.compile(
@@ -56,8 +57,12 @@ def accuses(draft: Draft, understanding: Understanding) -> bool:
 
     Who did it may be said in another answer than what; what a clerk asked for comes out where it is told who was asked.
     """
-    told = [f"{draft.values.get('respondent') or ''}。{_text(draft)}", str(draft.values.get("prior_handling") or "")]
-    return any(understanding.nature(text).nature == Nature.ACCUSATION for text in told if text)
+    told, tried = (
+        f"{draft.values.get('respondent') or ''}。{_text(draft)}",
+        str(draft.values.get("prior_handling") or ""),
+    )
+    found = [understanding.nature(told), *([understanding.nature(tried, in_passing=True)] if tried else [])]
+    return any(each.nature == Nature.ACCUSATION for each in found)
 
 
 def propose_route(draft: Draft, understanding: Understanding, *, nature: Nature) -> RouteProposal:
@@ -140,7 +145,17 @@ def _text(draft: Draft) -> str:
     facts, to_us = str(draft.values.get("facts", "")), draft.values.get("said_to_us", ())
     for words in to_us:
         facts = facts.replace(words, "")
-    return f"{facts}\n{draft.values.get('request', '')}"
+    return f"{_told(facts)}\n{draft.values.get('request', '')}"
+
+
+def _told(facts: str) -> str:
+    """A story without the questions put to us on the way: they say nothing of what it is about."""
+    first, *others = facts.split("\n")
+    told = "\n".join([first, *(line for line in others if len(line) > _LONGEST_QUESTION or not asks(line))])
+    return told if len(told) >= _ENOUGH_STORY else facts
+
+
+_LONGEST_QUESTION, _ENOUGH_STORY = 40, 40
 
 
 _SURE = 0.4

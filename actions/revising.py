@@ -14,7 +14,7 @@ from actions.corrections import named_fields
 from actions.understanding import Understanding
 from nlu.text.date_parts import names_part, with_parts
 from nlu.text.english_heads import english_heads
-from nlu.text.normalise import fold
+from nlu.text.normalise import fold_turns as fold
 from nlu.text.replies import asks
 
 Values = dict[str, Any]
@@ -26,7 +26,7 @@ _SENTENCE = re.compile(
 )
 _SAYS_SO = re.compile(
     r"(?:打|写|说|弄|搞|记|报|看|填|讲|念|按|发|算|登|输|整)[错岔混反掉漏拐]|记岔|岔了|错了|"
-    r"改成|改为|改一下|更新一下|更正|纠正|订正|才对|"
+    r"改成|改为|改一下|更新一下|更正|纠正|订正|才对|准数|"
     r"\bwrong(?:ly)?\b|\bmistake|\bcorrection\b|\bswapped\b|\b(?:should|must) (?:be|read)\b|\bI meant\b|\bmistyped\b|"
     r"\b(?:old|new) (?:sim|number|phone|is)\b|\b(?:change|correct) the (?:date|day|name|number|phone|address|place)\b",
     re.IGNORECASE,
@@ -53,7 +53,7 @@ _TURN = re.compile(
 )
 # 是磊鑫石材，不是鑫磊; 要写龙港，不要写成龙岗; it is 35, not 20.
 _TAKEN_BACK = re.compile(
-    rf"[，,；;\s]*(?:而|可|并)?(?:不(?:是|叫|在|归|姓)|(?:不要|别|莫|不是?)(?:写|记|填|报|登)成?)(?:那个|什么)?{_OLD}(?=[，,。；;!！]|$)|"
+    rf"[，,；;\s]*(?:而|可|并)?(?:不(?:是|叫|在|归|姓)|(?:(?:不要|别|莫)(?:写|记|填|报|登)成?|不(?:写|记|填|报|登)成))(?:那个|什么)?{_OLD}(?=[，,。；;!！]|$)|"
     r"[,;\s]*\b(?:and )?not (?:in |at |on )?(?P<old_en>[^,.;]{1,30})",
     re.IGNORECASE,
 )
@@ -170,6 +170,7 @@ class _Change:
             self._within(name, told, understanding)
             or self._same_kind(name, told, understanding)
             or self._led(name, understanding)
+            or (_read(name, self.new or "", understanding) if name == "respondent" else {})
         )
 
     def by_kind(self, names: Sequence[str], told: Mapping[str, Any], understanding: Understanding) -> Values:

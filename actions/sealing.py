@@ -12,11 +12,11 @@ IT_ACCUSES = re.compile(
 )
 
 
-def seal(desk: Desk, h: Hearing, text: str) -> NatureProposal | None:
+def seal(desk: Desk, h: Hearing, text: str, *, in_passing: bool = False) -> NatureProposal | None:
     """Seal what accuses; where anger only hints, ask. Gives back what was proposed; None once it is sealed."""
     if h.draft.values.get("sealed"):
         return None
-    found = desk.understanding.nature(text)
+    found = desk.understanding.nature(text, in_passing=in_passing)
     if found.nature == "accusation":
         _sealed(desk, h)
     elif found.hints and not h.draft.values.get("hinted"):

@@ -9,7 +9,7 @@ from actions.base import Said
 from actions.desk import Desk
 from actions.fragments import about_the_matter, stated
 from actions.hearing import Hearing
-from actions.sealing import seal
+from actions.sealing import seal, seal_whole
 from cases import FIELDS
 from nlu.text import replies
 from nlu.text.prior import find_prior, only_vague
@@ -29,6 +29,8 @@ KINDS = {"suggestion": "utter_kind_suggestion", "consultation": "utter_kind_cons
 SURE_KIND = 0.4
 """Below, nothing is said of the kind: being called wrong annoys more than not being called."""
 SMALL_TALK_LENGTH = 30
+IN_PASSING = 40
+"""So short a piece of the story is judged by what it tells; how it sounds, together with the rest."""
 
 
 PERSON = re.compile(
@@ -114,6 +116,7 @@ def add_to_story(desk: Desk, h: Hearing, *, quiet: bool = False) -> None:
     """More of the story, in place of an answer or beside it."""
     desk.keep_words(h)
     read_story(desk, h, h.said.text, say_back=False)
+    seal_whole(desk, h)
     if not quiet:
         h.say("utter_added_to_story")
 
@@ -124,8 +127,11 @@ def read_story(desk: Desk, h: Hearing, text: str, *, say_back: bool) -> None:
     story = desk.understanding.story(about_the_matter(text, desk.understanding))
     values = {**stated(h.said.text, desk.understanding), **story_values(story)}
     found = {name: value for name, value in values.items() if told.get(name) in (None, "")}
+    if str(values.get("occurred_at", "")).startswith(f"{told.get('occurred_at')}-"):
+        # 去年, and a line later 从7月起: the same time, told more exactly.
+        found["occurred_at"] = values["occurred_at"]
     found |= _more_tried(h)
-    found_nature = seal(desk, h, text)
+    found_nature = seal(desk, h, text, in_passing=not say_back and len(text) <= IN_PASSING)
     if h.draft.values.get("sealed") and not PERSON.search(str(found.get("respondent", ""))):
         # An accusation is of a person: "县医院" leaves the question who it is.
         found.pop("respondent", None)

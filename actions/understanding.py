@@ -88,9 +88,9 @@ class Understanding:
         """What it is about."""
         return self.matters.propose(text) if self.matters else propose_matter(text)
 
-    def nature(self, text: str) -> NatureProposal:
-        """Suggestion, accusation, claim or consultation."""
-        return _nature(text)
+    def nature(self, text: str, *, in_passing: bool = False) -> NatureProposal:
+        """Suggestion, accusation, claim or consultation; of an answer, or of what is said beside it, `in_passing`."""
+        return _nature(text, in_passing)
 
     alike = ALIKE
     """From here on two stories are probably about the same matter."""
@@ -126,8 +126,8 @@ _KEPT = 64
 
 
 @lru_cache(_KEPT)
-def _nature(text: str) -> NatureProposal:
-    return propose_nature(text)
+def _nature(text: str, in_passing: bool) -> NatureProposal:
+    return propose_nature(text, in_passing=in_passing)
 
 
 @lru_cache(_KEPT)

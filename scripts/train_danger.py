@@ -70,8 +70,9 @@ GIVEN = tuple(
 )
 MARKED = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})")
 STRENGTH = 0.5
-WORTH = 8.0
-"""One of our own examples counts as so many sentences of the intents: the hard ones would be drowned by the plain."""
+WORTH, WORTH_ORDINARY = 8.0, 5.0
+"""One of our own examples counts as so many sentences of the intents: the hard ones would be drowned by the plain. Of
+what is ordinary there is so much that each may count for less."""
 SMALLEST = 0.12
 """Pieces whose weights are all smaller are left out: the file stays small and nothing changes."""
 
@@ -132,8 +133,8 @@ def main() -> None:
     often = [{name: value for name, value in each.items() if times[name] > 1} for each in found]
     seen = vectoriser.fit_transform(often)
     model = LogisticRegression(C=STRENGTH, max_iter=400)
-    count = sum(1 for _ in examples())
-    model.fit(seen, [kind for kind, _ in rows], sample_weight=[WORTH] * count + [1.0] * (len(rows) - count))
+    ours = [WORTH_ORDINARY if kind == ORDINARY else WORTH for kind, _ in examples()]
+    model.fit(seen, [kind for kind, _ in rows], sample_weight=[*ours, *([1.0] * (len(rows) - len(ours)))])
     names = vectoriser.get_feature_names_out()
     kept = np.flatnonzero(np.abs(model.coef_).max(axis=0) >= SMALLEST)
     with WEIGHTS.open("w", encoding="utf-8", newline="") as file:

@@ -20,6 +20,10 @@ _ONE = r"1[0-2]|0?[1-9]|[一二三四五六七八九十]"
 _ANY_YEAR = rf"(?:(?P<year>{_YEAR})年?|(?P<short>{_SHORT_YEAR})年|{_YEAR_WORD}的?)"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]|十|[一二三四五六七八九])月份?"
 _OF_MONTH = r"(?P<day>[0-3]?\d|[一二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
+_NO_DAY = (
+    r"[\d.:%万千百十亿个块元多来几余人户口家名位次年月天周亩斤吨平米层栋楼幢度点辆台间套条件份本张期岁级分角公里钱日号]"
+)
+"""What counts something else than days: 8月20干完 names a day, 8月20万 and 8月20块 do not."""
 _THIRD = "(?:初|中旬|上旬|下旬|底|末)?"
 # What the year brings on the land and with the weather.
 _FARMING = "开春|入[春夏秋冬]|春耕|麦收|[割收]麦|双抢|三伏天|秋收|汛期"
@@ -58,6 +62,7 @@ def wordings() -> tuple[Wording, ...]:
     festivals, not_after = "|".join(festival_names()), "|".join(times["not_after_festival"])
     written: list[tuple[str, Resolve]] = [
         (rf"{_LEFT}(?:{_ANY_YEAR})?{_MONTH}{_OF_MONTH}[日号]{_HOUR}", _month_day),
+        (rf"{_LEFT}(?:{_ANY_YEAR})?{_MONTH}(?P<day>[0-3]?\d)(?!{_NO_DAY}){_HOUR}", _month_day),
         (rf"{_LEFT}{_ANY_YEAR}{_MONTH}{_THIRD}", _month_day),
         (rf"{_LEFT}(?<![个第]){_MONTH}(?![饼亮球嫂薪租供票]){_THIRD}", _month_day),
         (

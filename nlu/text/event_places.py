@@ -11,6 +11,9 @@ _SPEAKER_BEFORE = re.compile(r"(?:我们?|本人)(?:是|系|来自)?$|来自$|�
 _HAPPENED_AT = re.compile(r"(?:在|位于|地处|坐落于?|座落于?|地点[:是]?|发生在)$")
 
 
+_SOON = 16
+
+
 def place_of(folded: str, places: Sequence[Mention], gazetteer: Gazetteer, region: Region | None) -> Mention | None:
     """Choose the place of the story: in its region, named in most detail, said to be where it happened."""
     scored = []
@@ -26,4 +29,15 @@ def place_of(folded: str, places: Sequence[Mention], gazetteer: Gazetteer, regio
         score = 2.0 * inside + 1.0 * bool(_HAPPENED_AT.search(before)) + min(len(mention.text), 16) / 10
         score -= 0.6 * bool(_SPEAKER_BEFORE.search(before))
         scored.append((score - mention.start / 5000, mention))
-    return max(scored, key=lambda item: item[0])[1] if scored else None
+    best = max(scored, key=lambda item: item[0])[1] if scored else None
+    return _in_detail(best, places, gazetteer) if best else None
+
+
+def _in_detail(place: Mention, places: Sequence[Mention], gazetteer: Gazetteer) -> Mention:
+    """永年县现在改成区了住临洺关镇: the region alone, and the town named a little later, are one place."""
+    named = gazetteer.find(place.text)
+    if not named or place.text[named[-1].end :]:
+        return place
+    later = [other for other in places if place.end < other.start <= place.end + _SOON]
+    below = next((other for other in later if not gazetteer.find(other.text)), None)
+    return Mention(place.start, place.end, place.text, place.value + below.text) if below else place

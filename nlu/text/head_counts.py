@@ -34,6 +34,17 @@ _SUM = re.compile(
     r"[,，。;；、\s](?:那)?(?:就)?(?:是|算|共|一共|总共|合计|合起来|拢总|做伙|加起来|全部|一起|有)*"
     rf"(?P<sum>\d{{1,5}}|[{CHINESE_NUMBER}]{{1,6}})(?:个人?|口人?|户人?家?|名|位|人)\W*$"
 )
+# 跟我一样的一共五个女的, 拢共十一口: the sum, wherever it stands.
+_IN_ALL = re.compile(
+    r"(?:一共|总共|拢共|统共|满共|归总|合共|共计|合计|加起来|加一块儿?)(?:也)?(?:就|是|有|才|大概|大约|差不多)*"
+    rf"(?P<all>\d{{1,5}}|[{CHINESE_NUMBER}]{{1,6}})(?:来|多|几)?(?:个|口|户|名|位|家|人)(?!月|小时|星期|礼拜|钟|亿|万|[省市县镇乡月])"
+)
+# 全年级多少人不知道，所以写1; 不算就2: what is to be written down.
+_TO_WRITE = re.compile(
+    r"(?:[写填报记登]|算作|就算|按)(?:成|上|个|下)?(?P<written>\d{1,5})(?:个|户|家)?人?[吧咯啦]?\W*$|"
+    r"(?:[,，。;；、\s]|不算|否则)就(?P<then>\d{1,5})(?:个|户|家)?人?[吧咯啦]?\W*$"
+)
+_THREE = re.compile(r"仨人?\W*$")
 # 除了我还有十一个: and the speaker.
 _BESIDE_ME = re.compile(
     r"\W*(?:除了?|不算|不包括)(?:我|俺|本人)(?:自己|以外|之外|外)*[,， ]*(?:还有|还|有|另外|另)*"
@@ -56,10 +67,14 @@ def answered_count(text: str) -> int | None:
         return 1
     if _TWO.fullmatch(said):
         return 2
+    if _THREE.search(said):
+        return 3
     if others := _BESIDE_ME.fullmatch(said):
         return (parse_whole(others["others"]) or 0) + 1
-    if total := _SUM.search(said):
-        return parse_whole(total["sum"])
+    if written := _TO_WRITE.search(said):
+        return int(written["written"] or written["then"])
+    if total := _SUM.search(said) or _IN_ALL.search(said):
+        return parse_whole(next(filter(None, total.groups())))
     if pair := _PAIR.fullmatch(said):
         lower, upper = (parse_whole(_NEXT.get(digit, digit)) or 0 for digit in pair.groups())
         return lower if upper == lower + 1 else None

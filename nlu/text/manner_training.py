@@ -1,4 +1,4 @@
-"""Training of what a short text sounds like: the weights of `nlu.text.manner`, from the sentences of `natures.yml`."""
+"""Training of what a short text sounds like: the weights of `nlu.text.manner`, from our and strangers' sentences."""
 
 from collections.abc import Mapping, Sequence
 
@@ -17,8 +17,14 @@ def fit(table: Mapping[str, Sequence[str]]) -> LinearModel:
 
 
 def fit_ours() -> LinearModel:
-    """The model of our own sentences."""
-    return fit(load_yaml("natures.yml"))
+    """The model of all that we have."""
+    return fit(with_strangers(load_yaml("natures.yml")))
+
+
+def with_strangers(table: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Sentences by their nature, and those of `natures_of_strangers.yml` with them."""
+    others = load_yaml("natures_of_strangers.yml")
+    return {nature: [*sentences, *others[nature]] for nature, sentences in table.items()}
 
 
 def write(model: LinearModel) -> None:

@@ -13,11 +13,11 @@ from nlu.text.people import is_name
 from nlu.text.replies import asks, could_be_name
 
 _HAN = r"[\u4e00-\u9fff]"
-_PART = re.compile(r"[^\s,，、。.;；:：!！?？()]+")
+_PART = re.compile(r"[^\s,，、。.;；:：!！?？()…]+")
 _LONGEST = 60
 # 我叫…, 写我奶奶…, 我是他妹妹…: what stands before a name in the same breath.
 _SAYS_IT = re.compile(
-    r"^[^别让要请不没把给]{0,6}?(?:(?:名字|姓名|全名|大名|真名|本名)(?:就|应该)?是|(?:名字|姓名)?(?:就?叫做?|名叫|叫的是))(?!我|你|什么)"
+    r"^[^别让要请不没把给]{0,6}?(?:(?:名字|姓名|全名|大名|真名|本名)(?:(?:就|应该)?是|(?:就|还是|要)*[写填登报])|(?:名字|姓名)?(?:就?叫做?|名叫|叫的是))(?!我|你|什么)"
 )
 _LEADS = re.compile(
     r"^(?:(?:那|就|还是|先|你们?|您|请|帮我|给我)*(?:写|填|记|签|登记|用|留)(?:上|成|下|着)?|)"
@@ -25,6 +25,8 @@ _LEADS = re.compile(
 )
 _SAID = re.compile(rf"(?!什|啥){_HAN}{{2,4}}(?<![么吗啥呢])")
 _UNSURNAMED = re.compile(rf"{_HAN}{{2,4}}")
+_PARTICLE = re.compile(rf"(?<={_HAN}{{2}})[吧呗咯啦]$")
+_WORD_FOR_NAMES = re.compile("(?:就?用)?[真化假实全本大小]名(?:吧|的)?|名字|姓名|算了|[行好]吧")
 _SPEAKS_OF_NAMES = re.compile("没有?姓|名字|全名")
 """敖日格乐，没有姓: only who says so has four characters and no family name."""
 _RARE = re.compile(rf"{_HAN}{{2,3}}")
@@ -39,6 +41,30 @@ def _kin() -> re.Pattern[str]:
     return re.compile(rf"^(?:我|俺|他|她|咱|死者|伤者|孩子|患者)?(?:们)?(?:家)?的?(?:(?:{words})的?)+")
 
 
+@cache
+def _whose() -> re.Pattern[str]:
+    """写她, 写我妈的: whom the answer wants written down."""
+    words = "|".join(sorted(load_yaml("people.yml")["kin"], key=len, reverse=True))
+    return re.compile(
+        rf"[写填登]的?(?:(?P<them>[她他]们?)(?:的|本人)?(?:名字)?|[我俺咱]?(?P<kin>{words})的?(?:名字)?)(?!们|叫)"
+    )
+
+
+def _wanted(text: str) -> str | None:
+    """Of several names the one that is to be written: 我妈叫陶秀英，写她；我是她女儿何静."""
+    whose = _whose().search(text)
+    if whose is None:
+        return None
+    kin = whose["kin"] or ""
+    named = [
+        (part, name)
+        for part in _parts(text)
+        if (name := _bare(part)) and is_name(name) and not re.match("[我俺](?:叫|是[她他])", part)
+    ]
+    of_kin = [name for part, name in named if kin and part != name and kin in part]
+    return next(iter(of_kin or [name for _, name in named]), None)
+
+
 def answered_name(text: str) -> str | None:
     """The name that an answer gives in one of its parts; None where none could be one, or several could."""
     if len(text) > _LONGEST:
@@ -46,10 +72,12 @@ def answered_name(text: str) -> str | None:
     whole = fold(text).strip(" 。.,!")
     if (given := _MISLEADING.fullmatch(whole)) and could_be_name(given.group(1)):
         return whole
+    if wanted := _wanted(fold(text)):
+        return wanted
     sure, likely = [], []
     for part in _parts(text):
         said = _SAYS_IT.match(part)
-        bare = _bare(part[said.end() :] if said else part)
+        bare = _PARTICLE.sub("", _bare(part[said.end() :] if said else part))
         if is_name(bare) or (said and _SAID.fullmatch(bare)):
             sure.append(bare)
         elif (
@@ -73,8 +101,9 @@ def _spelt_out(name: str, text: str) -> bool:
 
 def _parts(text: str) -> Iterator[str]:
     for match in _PART.finditer(fold(text)):
-        if not asks(match.group()) and not _SPELLS.search(match.group()):
-            yield match.group()
+        part = match.group()
+        if not asks(part) and not _SPELLS.search(part) and not _WORD_FOR_NAMES.fullmatch(part):
+            yield part
 
 
 def _bare(part: str) -> str:

@@ -72,16 +72,17 @@ class NatureProposal:
     """Words of misconduct that were not enough for an accusation: the petitioner is asked whether they mean one."""
 
 
-def propose_nature(text: str, manner: Mapping[str, float] | None = None) -> NatureProposal:
+def propose_nature(text: str, manner: Mapping[str, float] | None = None, *, in_passing: bool = False) -> NatureProposal:
     """Propose the nature of a petition; without any sign it is a claim, barely.
 
-    `manner` is what it sounds like, where that is not to be asked here.
+    `manner` is what it sounds like, where that is not to be asked here. What is said `in_passing`, in an answer or
+    beside it, accuses only by the deed it tells: a few words sound like anything.
     """
     plain = fold(text).lower()
     folded = signs_of("not_accusing").sub(lambda match: "□" * len(match.group()), plain)
     folded, text = _told(folded, text)
     sounds = sounds_like(text) if manner is None else manner
-    accusation, hints = _weighed(folded, *misconduct(folded), sounds)
+    accusation, hints = _weighed(folded, *misconduct(folded), sounds, in_passing=in_passing)
     claim, consultation = amount_of("claim", folded), amount_of("consultation", folded)
     suggestion, demands = _suggestion(folded)
     asks_only = signs_of("interrogative").search(folded) and not signs_of("wronged").search(folded)
@@ -135,7 +136,7 @@ def _best(scores: dict[str, Found], folded: str, sounds: Mapping[str, float]) ->
 
 
 def _weighed(
-    folded: str, found: Found, hints: tuple[str, ...], sounds: Mapping[str, float]
+    folded: str, found: Found, hints: tuple[str, ...], sounds: Mapping[str, float], *, in_passing: bool
 ) -> tuple[Found, tuple[str, ...]]:
     """What the lists found and what it sounds like, together: neither knows every way of saying it."""
     if not sounds:
@@ -150,7 +151,7 @@ def _weighed(
         return found, hints
     told = deed(folded)
     together += _IN_OFFICE * bool(told and told.by_power and not public)
-    if not told or (public and is_undone(folded, public.end())):
+    if not told or (in_passing and not told.clear) or (public and is_undone(folded, public.end())):
         return found, hints
     if told.by_power and together >= (_ACCUSES_IN_ANGER if hints else _needed(told)):
         return Found(ENOUGH, found.words or ((told.words,) if told.words else ())), hints

@@ -1,5 +1,6 @@
 """One spelling for matching: simplified characters, half-width signs, and exactly as long as what was written."""
 
+import re
 from functools import cache
 
 from nlu.text.lexicon import load_lines
@@ -18,6 +19,9 @@ _SIGNS = {
     "−": "-",
     "﹣": "-",
 }
+
+
+_IS = re.compile(r"[唔晤]系|(?<![关联体派直嫡维])系(?![统列数着带好上])")
 
 
 @cache
@@ -41,6 +45,11 @@ def fold_spoken(text: str) -> str:
     For the readers of fields; the lists of short answers and of dangers know the Cantonese words as they are.
     """
     return text.translate(_spoken_table())
+
+
+def fold_turns(text: str) -> str:
+    """Fold, and read 係 and 唔係 as 是 and 不是, which turn a correction; 关系 and 系统 stay."""
+    return _IS.sub(lambda word: "不是"[-len(word.group()) :], fold(text))
 
 
 @cache

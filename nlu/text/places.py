@@ -24,6 +24,12 @@ _GENERIC = re.compile(
     r"马|公|铁|出|道|问|套|思|回|沿|过|上|下|网|电|水|一|半|十字|高速|生|维权|信访|绝|活|后|退|门|线|"
     r"各|绕)$"
 )
+# 盘县(就是盘州嘛)响水, 洪山区「江语云墅」二期, 波罗镇，叫折家沟.
+_REMARK = re.compile(r"\((?:就是|现在|以前|原来?|前|后来|老|不是|也叫|即)[^()]{0,12}\)")
+_QUOTED = re.compile(r"的?[「『“\"《][^「」『』“”\"《》]{2,10}[」』”\"》](?:[一二三四五1-9]期)?")
+_CALLED = re.compile(
+    r",?(?:我们?|那个?)?(?:村子?|屯子?|寨子|小区|楼盘|院子?)?(?:名?叫做?|名字叫)[\u4e00-\u9fff]{2,6}(?=[,。;!?\n]|$)"
+)
 _JOIN = 1
 _LATIN = re.compile(r"[A-Za-z]{2}")
 _ENGLISH_JOINT = re.compile(r"[ ,]*(?:in |of )?")
@@ -86,6 +92,21 @@ def _phrase(text: str, folded: str, start: int, end: int, regions: Sequence[Regi
         address = _ENGLISH_BEFORE.search(folded[:start])
         start = address.start() if address else start
     else:
-        told = address_end(folded, end)
-        end = told if told > end else max((bare_town_end(folded, end, region.code) for region in regions), default=end)
+        if remark := _REMARK.match(folded, end):
+            # Without a place behind it, the remark is no part of one.
+            below = _below(folded, remark.end(), regions)
+            end = below if below > remark.end() else end
+        else:
+            end = _below(folded, end, regions)
     return Mention(start, end, text[start:end], text[start:end])
+
+
+def _below(folded: str, start: int, regions: Sequence[Region]) -> int:
+    """Where the address below a place ends, whatever it is told by; `start` where none is told."""
+    end = address_end(folded, start)
+    if end == start:
+        end = max((bare_town_end(folded, start, region.code) for region in regions), default=start)
+    for told in (_QUOTED, _CALLED):
+        if more := told.match(folded, end):
+            return more.end()
+    return end

@@ -56,7 +56,9 @@ _COMPARED_BEFORE = re.compile(
     r"(?:例如|比如|譬如|像|如|参考|参照|学习|毗邻|相比|不如|对比|包括|以及|外地|外省|别的|其他|、)$"
 )
 _COMPARED_AFTER = re.compile(r"等|、|那样|一样|模式|的做法|籍")
-_FROM_AFTER = re.compile(r"人(?!民|社|事|力|员|均|大|才|防)|籍|户口|户籍|(?:那边|老家|农村)?过?来的")
+_FROM_AFTER = re.compile(
+    r"人(?!民|社|事|力|员|均|大|才|防)|籍|户口|户籍|(?:那边|老家|农村)?过?来的|的[ ,]?(?:出[来门]|在外)"
+)
 _ENGLISH_FROM = re.compile(
     r"\b(?:hometown (?:is|in)|(?:come|am|originally|native|born|hukou|registered)(?: \w+)? (?:of|from|in)|I'?m from|"
     r"like|unlike) $",
@@ -369,9 +371,18 @@ def _chain_start(mention: RegionMention, mentions: Sequence[RegionMention]) -> i
     """Return where the chain of names begins that a mention ends: 四川省 of 四川省成都市."""
     start = mention.start
     for other in reversed(mentions):
-        if other.end == start:
+        if other.end == start or (other.end == start - 1 and _is_above(other, mention)):
             start = other.start
     return start
+
+
+def _is_above(wide: RegionMention, narrow: RegionMention) -> bool:
+    """Tell whether one name is of the city or province the other lies in: 郑州 中牟."""
+    return any(
+        outer.level != COUNTY and inner.code.startswith(outer.code.rstrip("0"))
+        for outer in wide.candidates
+        for inner in narrow.candidates
+    )
 
 
 def _is_sure(folded: str, best: RegionMention, detail: str, mentions: Sequence[RegionMention]) -> bool:

@@ -34,17 +34,17 @@ NOTHING_DONE = 0.6
 """How likely danger must be in a short message where nothing is spoken of that it is done by or suffered."""
 BESIDE = 0.12
 """A second kind is named beside the likeliest from here on."""
-LET_GO = {"high": 0.03, "medium": 0.08}
+LET_GO = {"high": 0.05, "medium": 0.08}
 """Where danger is less likely than this, a sign of a short message is none."""
 DOUBT_IN_LETTERS = {
-    "self_harm": 0.3,
-    "violence": 0.25,
-    "emergency": 0.3,
-    "domestic_violence": 0.2,
-    "wages": 0.2,
-    "minor": 0.05,
-    "crowd": 0.03,
-    "fraud": 0.06,
+    "self_harm": 0.4,
+    "violence": 0.3,
+    "emergency": 0.35,
+    "domestic_violence": 0.25,
+    "wages": 0.25,
+    "minor": 0.06,
+    "crowd": 0.04,
+    "fraud": 0.07,
 }
 """How much doubt the sentences of a long message may leave together, where no sign of the kind stands: the more of them
 there are, the surer each must be."""

@@ -131,6 +131,21 @@ def test_a_later_story_never_replaces_what_was_told_before(at: Any) -> None:
     assert "13900000002" in told.draft.values["facts"]
 
 
+@pytest.mark.parametrize("remark", ["一天到晚就晓得推来推去", "真是日了狗了这世道"])
+def test_a_remark_where_papers_are_asked_for_is_kept_and_the_question_stands(at: Any, remark: str) -> None:
+    told = at("evidence")
+    told.says(remark, intent="nlu_fallback", confidence=0.2)
+    assert told.citizen.asked == "evidence"
+    assert remark in told.draft.values["facts"]
+
+
+def test_a_time_told_more_exactly_a_line_later_counts(at: Any) -> None:
+    told = at("respondent")
+    told.register.drafts.save(told.draft.id, {"occurred_at": "2025"})
+    told.says("从2025年7月起补助就停发了，每个月六百多，问谁都说不知道", intent="tell_story")
+    assert told.draft.values["occurred_at"] == "2025-07"
+
+
 # ---- danger and seal ---------------------------------------------------------------------------------------
 
 

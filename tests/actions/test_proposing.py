@@ -73,3 +73,17 @@ def test_the_sentence_about_a_road(
 def test_limits_are_written_in_english_too() -> None:
     assert road_response(Road("court", 1, "years", "", None, None), "en")[1]["limit"] == "1 year"
     assert road_response(Road("court", 3, "years", "", None, None), "en")[1]["limit"] == "3 years"
+
+
+def test_what_was_tried_accuses_only_by_the_deed_it_tells(register: Register, understanding: Understanding) -> None:
+    story = {"facts": "我们村的路塌了半边，报上去两年没有人来修，下雨天孩子上学要绕五里地。", "request": "把路修好"}
+    begun = register.drafts.open("web", "citizen")
+    tried = register.drafts.save(begun.id, story | {"prior_handling": "镇里接待过两回，县长信箱也写过"})
+    assert nature_of(tried, understanding) is Nature.CLAIM
+    accused = register.drafts.save(begun.id, {"prior_handling": "找过村书记，他收了我两千块钱说帮着办"})
+    assert nature_of(accused, understanding) is Nature.ACCUSATION
+
+
+def test_a_question_to_us_on_the_way_makes_no_consultation(register: Register, understanding: Understanding) -> None:
+    facts = "隔壁新开的刷漆作坊从早到晚一股味，我老婆怀孕六个月，头晕恶心，医生让我们搬走。\n还没出生的算不算？"
+    assert nature_of(draft(register, facts=facts, request="把作坊关掉"), understanding) is Nature.CLAIM

@@ -152,3 +152,14 @@ def test_not_denies_in_english_what_it_was_not_told(understanding: Understanding
     text = "the company take my goods, money not give me. 9,000 yuan is all we had"
 
     assert revise(text, TOLD, understanding, asked="occurred_at") is None
+
+
+def test_what_is_withheld_is_no_correction(understanding: Understanding) -> None:
+    assert revise("我小叔子，名字就不写了吧，一家人", TOLD, understanding, asked="respondent") is None
+
+
+def test_several_at_once_though_one_was_never_told_so(understanding: Understanding) -> None:
+    text = "好几处要改：厂名不是鑫垒，是鑫磊；人数我又问了，准数31个"
+    found = revise(text, TOLD, understanding, asked="confirm")
+    assert found is not None
+    assert (found.values["respondent"], found.values["affected_count"]) == ("鑫磊", 31)

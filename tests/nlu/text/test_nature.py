@@ -7,7 +7,7 @@ import yaml
 
 from nlu.text.lexicon import load_yaml
 from nlu.text.manner import sounds_like
-from nlu.text.manner_training import fit
+from nlu.text.manner_training import fit, with_strangers
 from nlu.text.nature import propose_nature
 
 
@@ -90,7 +90,7 @@ def judged() -> dict[str, list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = {nature: [] for nature in table}
     for fold in range(FOLDS):
         others = [each for at, each in enumerate(numbered) if at % FOLDS != fold]
-        model = fit({nature: [text for kind, text in others if kind == nature] for nature in table})
+        model = fit(with_strangers({nature: [text for kind, text in others if kind == nature] for nature in table}))
         for at, (nature, text) in enumerate(numbered):
             if at % FOLDS == fold:
                 found[nature].append((text, propose_nature(text, sounds_like(text, model)).nature))
