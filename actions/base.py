@@ -84,11 +84,3 @@ def action_before(tracker: Tracker) -> str | None:
         if event.get("event") == "action" and event.get("name") != FORM:
             return str(event["name"])
     return None
-
-
-def seconds_since_answer(tracker: Tracker, said: Said) -> float:
-    """How long after our last answer the message was heard; infinity where nothing was answered yet."""
-    for event in reversed(tracker.events):
-        if event.get("event") == "bot":
-            return said.at - float(event.get("timestamp") or 0.0)
-    return float("inf")

@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import again
 from actions.asides import is_aside
-from actions.base import FORM, Event, Said, action_before, changed, seconds_since_answer, slots
+from actions.base import FORM, Event, Said, action_before, changed, slots
 from actions.danger import dangers, heed, help_for, only_asked_about
 from actions.hearing import Hearing
 from actions.listening import Listener
@@ -23,8 +23,8 @@ HEARD_AFTER = frozenset({None, "action_take_later", "action_not_understood", "ac
 """Called after any other action, the form is only back from a side question and asks on."""
 OPENS_IT = "action_answer_question"
 """Outside the form it hands on what rather begins a story; inside, it has answered a side question."""
-A_MOMENT = 1.0
-"""Nobody reads a question and answers it in so many seconds."""
+A_MOMENT = 2.0
+"""Nobody sends a story, reads the question and answers it in so many seconds."""
 QUESTIONS = (*FIELDS, "evidence", "confirm")
 
 
@@ -69,10 +69,10 @@ class ValidatePetitionForm(Action):
             draft=draft,
             asked=asked,
             tries=tries,
-            in_a_burst=self._in_a_burst(said, draft, tracker),
+            in_a_burst=said.at - (tracker.get_slot("story_at") or float("-inf")) < A_MOMENT,
             told_on=int(tracker.get_slot("told_on") or 0),
             same_case=same_case,
-            slots={"same_case": None, "told_on": None},
+            slots={"same_case": None, "told_on": None, "story_at": None},
             heeded=heeded,
         )
         self._listener.hear(hearing)
@@ -81,12 +81,6 @@ class ValidatePetitionForm(Action):
         for response, values in hearing.speech:
             dispatcher.utter_message(response=response, **values)
         return self._events(hearing, tracker)
-
-    def _in_a_burst(self, said: Said, draft: Draft, tracker: Tracker) -> bool:
-        """Whether the message came on the heels of the story: no door joins what is sent through a plain client."""
-        heard = [str(event.get("text") or "") for event in tracker.events if event.get("event") == "user"]
-        told = len(heard) > 1 and heard[-2] in str(draft.values.get("facts") or "")
-        return told and seconds_since_answer(tracker, said) < A_MOMENT
 
     def _is_filed(self, code: str | None) -> bool:
         draft = self._register.drafts.by_code(code) if code else None

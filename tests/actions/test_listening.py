@@ -29,6 +29,9 @@ WHOLE = {
 ANSWERED = (*FIELDS[1:], "evidence", "confirm")
 
 
+STORY_OF_NOWHERE = "楼上天天半夜剁肉，说了多少回都不听，老人家整夜睡不着，找物业也没人管。"
+
+
 class Told:
     """A citizen who is asked one question, with a draft that has whatever comes before it."""
 
@@ -139,10 +142,19 @@ def test_a_remark_where_papers_are_asked_for_is_kept_and_the_question_stands(at:
     assert remark in told.draft.values["facts"]
 
 
+@pytest.mark.parametrize(("pause", "kept"), [(0.4, True), (20.0, False)])
+def test_a_place_on_the_heels_of_the_story_is_of_it(at: Any, pause: float, kept: bool) -> None:
+    told = at("facts")
+    told.says(STORY_OF_NOWHERE, intent="tell_story", at=100.0)
+    told.says("玉林博白县那林镇", intent="answer", at=100.0 + pause)
+    assert told.draft.values["place"] == "玉林博白县那林镇"
+    assert ("那林镇" in told.draft.values["facts"]) is kept
+
+
 def test_a_time_told_more_exactly_a_line_later_counts(at: Any) -> None:
     told = at("respondent")
     told.register.drafts.save(told.draft.id, {"occurred_at": "2025"})
-    told.says("从2025年7月起补助就停发了，每个月六百多，问谁都说不知道", intent="tell_story")
+    told.says("补助是2025年7月停发的，每个月六百多，问谁都说不知道", intent="tell_story")
     assert told.draft.values["occurred_at"] == "2025-07"
 
 
