@@ -2,19 +2,19 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from nlu.text.addresses import address_end
 from nlu.text.english_regions import find_english
 from nlu.text.normalise import fold_spoken as fold
+from nlu.text.region_context import by_context, is_sure, outside_addresses
+from nlu.text.region_mentions import RegionMatch, RegionMention
 from nlu.text.region_names import CITY, COUNTY, PROVINCE, Kind, Name, Region, load_names, load_regions
 from nlu.text.region_sounds import SUFFIXES, sounding_like
 from nlu.text.towns import counties_of_towns
 
 __all__ = ["Gazetteer", "Region", "RegionMatch", "RegionMention"]
 
-_SUFFIXED = re.compile(r"(?:[省市县区州盟旗]|district|county|city|province|prefecture|area|municipality)$", re.I)
 # 在沪 and 来京 name a place by one character; 沪 alone is an answer.
 _BY_LETTER = {
     "京": "110000", "津": "120000", "冀": "130000", "晋": "140000", "辽": "210000", "吉": "220000", "黑": "230000",
@@ -51,53 +51,6 @@ _EDGE_BEFORE = re.compile(r"(?:^|[^\u4e00-\u9fff]|[在是到去回住往从离�
 # 长沙市场 is a market in 长沙, 海港区域 an area: the suffix belongs to the next word.
 _NOT_SUFFIX = {"市": "场民", "区": "域别分间块", "县": "", "州": "", "省": "略去下"}
 _JOINT = re.compile(r"[ ,、·/>-]{0,2}(?:下辖的?|所辖的?|辖区的?|管辖的?|的)?")
-_FROM_BEFORE = re.compile(r"(?:户口|户籍|籍贯|老家|原籍|祖籍|出生|娘家|来自|自)(?:是|在|于|都?在)?$")
-_COMPARED_BEFORE = re.compile(
-    r"(?:例如|比如|譬如|像|如|参考|参照|学习|毗邻|相比|不如|对比|包括|以及|外地|外省|别的|其他|、)$"
-)
-_COMPARED_AFTER = re.compile(r"等|、|那样|一样|模式|的做法|籍")
-_FROM_AFTER = re.compile(
-    r"人(?!民|社|事|力|员|均|大|才|防)|籍|户口|户籍|(?:那边|老家|农村)?过?来的|的[ ,]?(?:出[来门]|在外)"
-)
-_ENGLISH_FROM = re.compile(
-    r"\b(?:hometown (?:is|in)|(?:come|am|originally|native|born|hukou|registered)(?: \w+)? (?:of|from|in)|I'?m from|"
-    r"like|unlike) $",
-    re.I,
-)
-_ENGLISH_AT = re.compile(r"\b(?:in|at|near|of|to|is|outside|around) $", re.I)
-_AT_BEFORE = re.compile(r"(?:在|位于|地处|地点[:是]?|住址?[:是]?|家住|座落于?|坐落于?)$")
-
-
-@dataclass(frozen=True, slots=True)
-class RegionMention:
-    """One place name in the text and the regions it may mean."""
-
-    start: int
-    end: int
-    text: str
-    candidates: tuple[Region, ...]
-    #: What it means instead where the other names of the text say so.
-    others: tuple[Region, ...] = ()
-    #: Which of the candidates is meant where nothing in the text tells.
-    foremost: Region | None = None
-
-    @property
-    def suffixed(self) -> bool:
-        """Whether the name says what it is: a city, a county."""
-        return bool(_SUFFIXED.search(self.text))
-
-
-@dataclass(frozen=True, slots=True)
-class RegionMatch:
-    """The region a text speaks of, if it is clear; else the candidates to ask about; and the address after it."""
-
-    best: Region | None = None
-    candidates: tuple[Region, ...] = ()
-    detail: str = ""
-    start: int = -1
-    end: int = -1
-    #: Whether the matter lies there by the words around it: nobody only comes from there, nothing is compared with it.
-    sure: bool = False
 
 
 def _apart_from_counties(mentions: Sequence[RegionMention]) -> list[RegionMention]:
@@ -293,7 +246,7 @@ class Gazetteer:
     def resolve(self, text: str) -> RegionMatch:
         """Say which region a text speaks of: the deepest that the other names agree with."""
         folded = fold(text)
-        mentions = _outside_addresses(folded, self.find(text)[:_MOST])
+        mentions = outside_addresses(folded, self.find(text)[:_MOST])
         if not mentions:
             return self._answer(folded) or self._by_town(folded, 0, None) or RegionMatch()
         scored = sorted(((self._score(folded, mention, mentions), mention) for mention in mentions), key=_by_score)
@@ -304,7 +257,7 @@ class Gazetteer:
         end = address_end(folded, best.end)
         detail = text[best.end : end].strip(" ,，、的")
         clear = candidates[0] if len(candidates) == 1 else None
-        sure = _is_sure(folded, best, detail, mentions)
+        sure = is_sure(folded, best, detail, mentions)
         if clear is None or (clear.level != COUNTY and clear.code not in _WITHOUT_COUNTIES):
             town = self._by_town(folded, best.end, candidates)
             if town and town.best:
@@ -346,15 +299,7 @@ class Gazetteer:
         depth = max(_DEPTH.get(region.level, 0) for region in mention.candidates)
         agreeing = {m.text for m in mentions if m is not mention and self._agree(m, mention)}
         score = depth + 0.4 * min(len(agreeing), 3) - 0.5 * (len(mention.candidates) > 1)
-        start = _chain_start(mention, mentions)
-        before, after = folded[max(0, start - 6) : start], folded[mention.end : mention.end + 3]
-        if _FROM_BEFORE.search(before) or _FROM_AFTER.match(after):
-            score -= 1.6
-        if mention.text[0].isascii() and _ENGLISH_FROM.search(folded[max(0, start - 24) : start]):
-            score -= 1.6
-        score += 0.4 * bool(_AT_BEFORE.search(before)) + 0.2 * (mention.suffixed)
-        # The same name again and again is what the text is about.
-        return score + 0.2 * min(sum(m.text == mention.text for m in mentions) - 1, 3)
+        return score + by_context(folded, mention, mentions)
 
     def _agree(self, one: RegionMention, other: RegionMention) -> bool:
         return any(self._related(a, b) for a in one.candidates for b in other.candidates)
@@ -365,48 +310,6 @@ def _has_counties(region: Region) -> bool:
     return region.level == CITY or (
         region.level == PROVINCE and region.code[:2] in ("11", "12", "31", "50", "71", "81", "82")
     )
-
-
-def _chain_start(mention: RegionMention, mentions: Sequence[RegionMention]) -> int:
-    """Return where the chain of names begins that a mention ends: 四川省 of 四川省成都市."""
-    start = mention.start
-    for other in reversed(mentions):
-        if other.end == start or (other.end == start - 1 and _is_above(other, mention)):
-            start = other.start
-    return start
-
-
-def _is_above(wide: RegionMention, narrow: RegionMention) -> bool:
-    """Tell whether one name is of the city or province the other lies in: 郑州 中牟."""
-    return any(
-        outer.level != COUNTY and inner.code.startswith(outer.code.rstrip("0"))
-        for outer in wide.candidates
-        for inner in narrow.candidates
-    )
-
-
-def _is_sure(folded: str, best: RegionMention, detail: str, mentions: Sequence[RegionMention]) -> bool:
-    start = _chain_start(best, mentions)
-    before, after = folded[max(0, start - 6) : start], folded[best.end : best.end + 4]
-    if _FROM_BEFORE.search(before) or _FROM_AFTER.match(after):
-        return False
-    if _COMPARED_BEFORE.search(before) or _COMPARED_AFTER.match(after):
-        return False
-    if best.text[0].isascii():
-        near = any(m is not best and abs(m.start - best.end) + abs(best.start - m.end) < 60 for m in mentions)
-        placed = _ENGLISH_AT.search(folded[max(0, start - 12) : start])
-        return bool(near or placed or best.suffixed) and not _ENGLISH_FROM.search(folded[max(0, start - 24) : start])
-    return bool(detail or start < best.start or start <= 1 or best.suffixed or _AT_BEFORE.search(before))
-
-
-def _outside_addresses(folded: str, mentions: Sequence[RegionMention]) -> list[RegionMention]:
-    """Leave out short names inside the address of the one before: 安陆市金秋大道205号香格里拉小区."""
-    kept: list[RegionMention] = []
-    for mention in mentions:
-        inside = kept and kept[-1].end < mention.start < address_end(folded, kept[-1].end)
-        if not inside or mention.suffixed:
-            kept.append(mention)
-    return kept
 
 
 def _stands_alone(folded: str, at: int, end: int, name: Name) -> bool:

@@ -10,7 +10,7 @@ from nlu.text.normalise import fold_spoken as fold
 from nlu.text.people import is_doubtful, is_name, like_given, surname_length
 
 _REACH = 22
-_BREAK = re.compile(r"[\s。,.!?;:、\"'“”‘’《》<>()【】\[\]*#…|/-]")
+_BREAK = re.compile(r"[\s「」『』。,.!?;:、\"'“”‘’《》<>()【】\[\]*#…|/-]")
 _IN_NAMES = frozenset("和同为日月来前上下起时都才兴")
 _WORD_END = re.compile(r"[^\u4e00-\u9fff]|[的是被向找跟和给叫让我头方把]")
 # What may follow a person's name: a verb, not the rest of a word.
@@ -54,7 +54,16 @@ def find_respondents(text: str) -> list[Mention]:
     """Find the organisations and the persons by role that a text names; which one is blamed is not decided here."""
     folded = fold(text)
     found = (organisation_at(text, folded, m.start(), m.end()) for m in _tail_pattern().finditer(folded))
-    return longest_first([*(mention for mention in found if mention), *find_roles(text, folded)])
+    named = longest_first([*(mention for mention in found if mention), *find_roles(text, folded)])
+    quoted = [match.span("words") for match in _SAYING.finditer(folded)]
+    return [each for each in named if not any(start <= each.start and each.end <= end for start, end in quoted)]
+
+
+# 宣传册写着「推窗见海，自带医院」: in what is quoted nobody is blamed; a shop's sign is shorter.
+_SAYING = re.compile(
+    r"(?:说法|说|写|写着|称|讲|承诺|意思|宣传|回复|回答|答复|标语|口号|备注|注明)(?:是|叫|了|着|的)?[:,]?"
+    r"[「『“\"](?P<words>(?=[^」』”\"]{9}|[^」』”\"]*,)[^」』”\"]{2,60})[」』”\"]"
+)
 
 
 # 戴局长:您好 is whom the letter is written to.

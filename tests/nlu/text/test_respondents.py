@@ -35,3 +35,8 @@ def test_found(text: str, names: list[str]) -> None:
 )
 def test_other_words_hold_no_organisation(text: str) -> None:
     assert find_respondents(text) == []
+
+
+def test_what_is_quoted_blames_nobody() -> None:
+    assert find_respondents("宣传册上写着「出门是地铁，楼下是医院」，收房一看都没有") == []
+    assert [m.value for m in find_respondents("物业公司说“公司没钱，你们找开发商”，一直不修")] == ["物业公司"]
