@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from nlu.text.blamed import introduced, likely_blamed, of_ones_own
+from nlu.text.called_parties import called_parties
 from nlu.text.lexicon import load_yaml
 from nlu.text.mentions import Mention
 from nlu.text.respondents import addressed
@@ -16,7 +17,7 @@ def accused(text: str, folded: str, mentions: Sequence[Mention]) -> Mention | No
     said = introduced(text, folded) or _respondent(folded, mentions) or _only_firm(folded, mentions)
     said = _more_fully(said, _joined(mentions)) if said else None
     said = _as_said(text, folded, said) if said else _called(text, folded)
-    return said or likely_blamed(text, folded, _joined(mentions))
+    return said or next(iter(called_parties(text, folded)), None) or likely_blamed(text, folded, _joined(mentions))
 
 
 _ACCUSED_BEFORE = re.compile(

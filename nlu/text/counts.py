@@ -60,7 +60,9 @@ _WE = re.compile(
     r"(?=[,。;!都全也 ]|$|人|被|没|从|在|去|来|一起|工友|老乡|姐妹|兄弟)(?!人(?:说|来))"
 )
 # 我们这批人一共五十六个.
-_IN_ALL = re.compile(rf"我们[^,。;!?\n\d]{{0,8}}?(?:一共|总共|共)(?:有)?({_N}){_MORE}个(?=[,。;!]|$)")
+_IN_ALL = re.compile(
+    rf"(?:一共|总共|统共|拢共)(?:有|住着?|是)({_N}){_MORE}(?:个人|名|位|口人|户)(?=[,。;!\n]|$)|我们[^,。;!?\n\d]{{0,8}}?(?:一共|总共|共)(?:有)?({_N}){_MORE}个(?=[,。;!]|$)"
+)
 # 楼上楼下十几家: homes, where the words before say that neighbours are meant.
 _HOMES = re.compile(
     rf"(?:楼上楼下|左邻右舍|街坊邻居|前后左右|上下左右|我们(?:这里|这边|这儿)?|整栋楼|全楼|全村)(?:一共|总共|"
@@ -144,7 +146,7 @@ def _with_the_speaker(text: str, folded: str) -> Iterator[Mention]:
                 yield _mention(text, m, told + add)
     for pattern in (_WITH_ME, _IN_ALL, _HOMES, _WE):
         for m in pattern.finditer(folded):
-            told = _number(m.group(1))
+            told = _number(next(filter(None, m.groups())))
             if told is not None and told > 1:
                 yield _mention(text, m, told)
     for pattern, value in ((_COUPLE, 2), (_THREE, 3), (_ALONE, 1)):

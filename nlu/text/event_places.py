@@ -11,6 +11,7 @@ _SPEAKER_BEFORE = re.compile(r"(?:我们?|本人)(?:是|系|来自)?$|来自$|�
 _HAPPENED_AT = re.compile(r"(?:在|位于|地处|坐落于?|座落于?|地点[:是]?|发生在)$")
 
 
+_LIVES_AT = re.compile(r"(?:家|住|居住)(?:就|都|现在)?(?:住)?(?:在|于)$|[^,。;]家在$")
 _SOON = 16
 
 
@@ -26,8 +27,9 @@ def place_of(folded: str, places: Sequence[Mention], gazetteer: Gazetteer, regio
             for each in gazetteer.find(mention.text)
             for candidate in each.candidates
         )
-        score = 2.0 * inside + 1.0 * bool(_HAPPENED_AT.search(before)) + min(len(mention.text), 16) / 10
-        score -= 0.6 * bool(_SPEAKER_BEFORE.search(before))
+        lives = bool(_LIVES_AT.search(before))
+        score = 2.0 * inside + 1.0 * (not lives and bool(_HAPPENED_AT.search(before))) + min(len(mention.text), 16) / 10
+        score -= 0.6 * (lives or bool(_SPEAKER_BEFORE.search(before)))
         scored.append((score - mention.start / 5000, mention))
     best = max(scored, key=lambda item: item[0])[1] if scored else None
     return _in_detail(best, places, gazetteer) if best else None

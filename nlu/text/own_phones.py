@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 
 from nlu.text.mentions import Mention
+from nlu.text.people import KIN
 
 _MINE = re.compile(
     r"(?:我的?|本人的?|我们的?)?(?:联系)?(?:电话|手机|手机号码?|联系方式|号码|联系人|微信)(?:号码|"
     r"号)?(?:同号)?(?:是|为|:)?[ :]*(?:[\u4e00-\u9fff]{2,4}[ :,]*)?$|"
+    r"我(?:自己)?的(?:是|为)?[ :]*$|请[打拨][ :]*$|"
     r"\b(?:(?:call|reach|contact|text) (?:me|us)(?: on| at)?|"
     r"my (?:phone|mobile|cell|number|telephone)(?: number)?(?: is)?|"
     r"(?:tel|phone|mobile|contact)(?: number)?(?: is)?)[: ]*$",
@@ -19,6 +21,11 @@ _THEIRS = re.compile(
     r"投诉电话|热线|学校|银行|会计|村长|支书|代理"
 )
 
+_OF_KIN = re.compile(
+    rf"(?:{KIN}|[班导]主?[任员]|大[哥姐爷妈叔伯]|[儿女侄]|同[学乡])[\u4e00-\u9fff]{{0,3}}?的?"
+    r"(?:电话|手机|号码?|微信|联系方式)(?:是|为|:)?[ :]*$"
+)
+"""弟弟伍沛森电话: of those around the writer."""
 _JUST_THEIRS = re.compile(
     rf"(?:{_THEIRS.pattern})(?:的|叫|姓|是|电话|手机|号码?|微信|联系)*"
     r"(?:(?![不没都就也还跑说])[\u4e00-\u9fff]{2,3})?[,: ]*$|"
@@ -33,6 +40,8 @@ def own_phone(folded: str, phones: Sequence[Mention]) -> Mention | None:
     for mention in phones:
         before = re.split(r"[。!?;\n]", folded[max(0, mention.start - 24) : mention.start])[-1]
         clause = re.split(r"[,]", before)[-1] if _THEIRS.search(re.split(r"[,]", before)[-1]) is None else before
+        if _OF_KIN.search(before):
+            continue
         if _THEIRS.search(clause) and not re.search(r"(?:我|本人)的?(?:联系)?(?:电话|手机)", before):
             continue
         signed = len(folded) - mention.end <= 6 and len(phones) == 1 and not _JUST_THEIRS.search(before)

@@ -44,7 +44,11 @@ _BEFORE_PARTICULARS = re.compile(
 _AS_IN_A_FORM = re.compile(rf"(?:^|\n)(?:{_WHAT_ONE_IS})[ :]+({_HAN}{{2,4}})(?=[\s,。;])")
 # 我姓吴,吴建军 and 我姓占,占卜的占,占文辉 and 敝姓欧阳,欧阳建华.
 _FAMILY = re.compile(rf"(?:{_ME}|免贵|敝|鄙)是?姓({_HAN}{{1,2}})")
-_FAMILY_ASIDE = re.compile(rf"(?:{_ME}|本人)[^。;!?\n老板他她]{{0,18}}?[,\s]姓({_HAN}{{1,2}})(?=[ ,])")
+_FAMILY_ASIDE = re.compile(rf"(?:{_ME}|本人)[^。;!?\n老板他她]{{0,18}}?[,\s]姓({_HAN}{{1,2}})(?=[ ,]|叫\1)")
+# 我是彭水的,叫冉启华: what is said of oneself, then the name.
+_AND_CALLED = re.compile(
+    rf"(?:{_OPENS}|[,。]){_ME}(?:就?是|系|家|住|在|们家)[^。;!?\n她他]{{1,30}}?,(?:名?叫)({_HAN}{{2,4}})(?=[,。;!?\s]|$)"
+)
 _WHOLE_NAME_FOLLOWS = re.compile(r"(?:名叫|大名|全名|叫做?|名|[ ,。]|是)")
 _ONE_CHARACTER = re.compile(rf"[ ,]*单名(?:一个|是|叫)?[“\"「]?({_HAN})[”\"」]?字?")
 _HOW_IT_IS_WRITTEN = re.compile(rf"{_HAN}{{1,4}}的({_HAN})")
@@ -78,6 +82,9 @@ def _described(text: str, folded: str) -> Iterator[Mention]:
         found = name_after(text, folded, cue.end(), strong=False)
         if found and _AFTER_AS_WHOM.match(folded, found.end):
             yield found
+    for match in _AND_CALLED.finditer(folded):
+        if is_name(match.group(1)) and not _SOMEBODY_ELSE.search(folded[match.start(1) - 8 : match.start(1) - 1]):
+            yield _cut(text, *match.span(1))
     for match in _SURELY_A_NAME.finditer(folded):
         if is_name(match.group(1)) and like_given(match.group(1)):
             yield _cut(text, *match.span(1))
