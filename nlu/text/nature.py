@@ -23,7 +23,7 @@ ENOUGH_IN_PASSING = 2.8
 _GRIEVED = 2.5
 _NARRATIVE = 150
 # What a text sounds like: how it is weighed beside the word lists.
-_BY_MANNER = 1.3
+_BY_MANNER = 2.2
 _ACCUSES = 0.6
 """How much it must sound like an accusation, the acts the lists found and somebody in office counted in."""
 _ACCUSES_AT_LENGTH = 0.8
