@@ -21,7 +21,6 @@ CLEARED: dict[str, None] = {
     "place_choices": None,
     "asked_times": None,
     "told_on": None,
-    "story_at": None,
     "question_said": None,
     "last_aside": None,
     "sealed": None,

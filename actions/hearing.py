@@ -18,8 +18,6 @@ class Hearing:
     asked: str | None
     tries: int
     """How often the asked question was answered in vain."""
-    in_a_burst: bool = False
-    """The story was told a moment ago: no door joins what comes so soon through a plain client, and it may be of it."""
     told_on: int = 0
     """How many messages in a row went on with the story while this was asked."""
     understood: bool = True

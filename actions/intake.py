@@ -23,8 +23,6 @@ HEARD_AFTER = frozenset({None, "action_take_later", "action_not_understood", "ac
 """Called after any other action, the form is only back from a side question and asks on."""
 OPENS_IT = "action_answer_question"
 """Outside the form it hands on what rather begins a story; inside, it has answered a side question."""
-A_MOMENT = 2.0
-"""Nobody sends a story, reads the question and answers it in so many seconds."""
 QUESTIONS = (*FIELDS, "evidence", "confirm")
 
 
@@ -69,10 +67,9 @@ class ValidatePetitionForm(Action):
             draft=draft,
             asked=asked,
             tries=tries,
-            in_a_burst=said.at - (tracker.get_slot("story_at") or float("-inf")) < A_MOMENT,
             told_on=int(tracker.get_slot("told_on") or 0),
             same_case=same_case,
-            slots={"same_case": None, "told_on": None, "story_at": None},
+            slots={"same_case": None, "told_on": None},
             heeded=heeded,
         )
         self._listener.hear(hearing)

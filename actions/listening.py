@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from actions import again, record
 from actions.answering import answer
+from actions.asides import NEVER_ANSWERS
 from actions.base import Said
 from actions.claims import corrected_list, draft_claims, kept
 from actions.corrections import in_story, read_correction, sounds_like_one
@@ -67,7 +68,8 @@ class Listener:
 
     def keep_beside(self, said: Said, draft: Draft) -> None:
         """他不识字我帮他写: what is answered as a question, and asks none, is also kept where nothing said is lost."""
-        if said.intent == "faq" and not replies.asks(said.text) and replies.has_words(said.text, REMARK):
+        tells = said.intent == "faq" and said.meaning not in NEVER_ANSWERS and not replies.asks(said.text)
+        if tells and replies.has_words(said.text, REMARK):
             self._desk.keep_words(Hearing(said=said, draft=draft, asked=None, tries=0))
 
     def answers_an_offer(self, said: Said, draft: Draft, *, asked: str | None, same_case: str | None) -> bool:

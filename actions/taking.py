@@ -120,7 +120,7 @@ def _place(desk: Desk, h: Hearing) -> bool:
         if values := READERS["place"](words, desk.understanding):
             desk.save(h, values)
             _take_beside(desk, h, "place")
-            if h.in_a_burst or TELLS_WHERE.match(text):
+            if TELLS_WHERE.match(text):
                 desk.keep_words(h)
             return True
     match = desk.understanding.place(told)

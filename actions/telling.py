@@ -81,7 +81,6 @@ def tell(desk: Desk, h: Hearing) -> None:
         h.tries = 0
     for source, words in parts:
         h.draft = desk.register.drafts.append(h.draft.id, "facts", words, source=source)
-    h.slots["story_at"] = h.said.at
     listen_on(desk, h)
     read_story(desk, h, h.draft.values["facts"], say_back=h.next is None)
 

@@ -21,7 +21,6 @@ def tracker(
     data: Mapping[str, Any] | None = None,
     parts: Sequence[tuple[str, str]] | None = None,
     message_id: str = "m1",
-    at: float = 0.0,
     channel: str = "web",
     address: str = "citizen",
     language: str = "zh",
@@ -45,7 +44,6 @@ def tracker(
             "language": language,
             "parts": [list(part) for part in parts] if parts is not None else [[message_id, text]],
             "data": dict(data or {}),
-            "at": at,
         },
     }
     events: list[dict[str, Any]] = [{"event": "user", "text": text}]
@@ -83,13 +81,7 @@ class Conversation:
         self._messages += 1
         self.said = []
         dispatcher = CollectingDispatcher()
-        given = {
-            "asked": self.asked,
-            "message_id": f"m{self._messages}",
-            "at": 60.0 * self._messages,
-            **self._who,
-            **message,
-        }
+        given = {"asked": self.asked, "message_id": f"m{self._messages}", **self._who, **message}
         events: list[dict[str, Any]] = action.run(dispatcher, tracker(text, slots=self.slots, **given), {})
         self.slots.update({event["name"]: event["value"] for event in events if event["event"] == "slot"})
         self.said = dispatcher.messages
