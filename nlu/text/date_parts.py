@@ -2,9 +2,10 @@
 
 import re
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+from nlu.text.english_numbers import MONTHS
+
 _DAY = re.compile(r"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)\b|^\W*(?:the )?(?P<bare>[0-3]?\d)\W*$", re.IGNORECASE)
-_MONTH = re.compile(rf"\b(?P<month>{'|'.join(_MONTHS)})[a-z]*\b", re.IGNORECASE)
+_MONTH = re.compile(rf"\b(?P<month>{'|'.join(MONTHS)})[a-z]*\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?P<year>(?:19|20)\d\d)\b")
 _TOLD = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?")
 
@@ -32,7 +33,7 @@ def _parts(words: str) -> dict[str, int]:
     if day := _DAY.search(words):
         found["day"] = int(day["day"] or day["bare"])
     if month := _MONTH.search(words):
-        found["month"] = _MONTHS.index(month["month"].lower()[:3]) + 1
+        found["month"] = MONTHS.index(month["month"].lower()[:3]) + 1
     if year := _YEAR.search(words):
         found["year"] = int(year["year"])
     return found

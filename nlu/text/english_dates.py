@@ -5,29 +5,14 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 
+from nlu.text.english_numbers import MONTHS, NUMBER_WORDS, ONES, ORDINALS, english_whole
 from nlu.text.periods import Period, day, festival, months, week_of, whole_month, whole_year
 
 Resolve = Callable[[re.Match[str], date], Period | None]
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 14)}
-_COUNTED = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-    *("thirteen", "fourteen", "fifteen"),
-)
-_NUMBERS = {name: number for number, name in enumerate(_COUNTED)} | {
-    "a": 1,
-    "an": 1,
-    "few": 3,
-    "several": 4,
-    "couple of": 2,
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-}
-_TEENS = {"sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19}
+_NUMBERS = {"zero": 0, "a": 1, "an": 1, "few": 3, "several": 4, "couple of": 2} | NUMBER_WORDS
 _NUMBER = r"(?P<number>\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + ")"
 _MONTH = (
     r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
@@ -35,34 +20,12 @@ _MONTH = (
 )
 # The verbs may and march are no months; a capital or a word of time before them makes them so.
 _MONTH_BARE = rf"(?-i:{_MONTH})(?! (?:I|we|he|she|they|be|have|not|on)\b)"
-_ORDINALS = (
-    *(
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-    ),
-    *("thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"),
-    *(
-        f"twenty-{unit}"
-        for unit in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
-    ),
-    *("thirtieth", "thirty-first"),
-)
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
-_SPOKEN_DAY = rf"(?P<said>{'|'.join(sorted(_ORDINALS, key=len, reverse=True)).replace('-', '[- ]')})"
+_SPOKEN_DAY = rf"(?P<said>{'|'.join(sorted(ORDINALS, key=len, reverse=True)).replace('-', '[- ]')})"
 # Twenty twenty-six, as it is dictated.
 _SPOKEN_YEAR = (
     r"(?:(?:twenty|two thousand(?: and)?) (?P<within>"
-    r"twenty[- ](?:one|two|three|four|five|six|seven|eight|nine)|[a-z]+teen|twenty|thirty))"
+    rf"twenty[- ](?:{'|'.join(ONES)})|[a-z]+teen|twenty|thirty))"
 )
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _PART = r"(?:(?P<part>early|mid|late|the beginning of|the start of|the middle of|the end of|end of)[ -])?"
@@ -128,12 +91,6 @@ def english_wordings() -> tuple[tuple[re.Pattern[str], Resolve], ...]:
     return tuple((re.compile(pattern, re.I), resolve) for pattern, resolve in written)
 
 
-def _spoken(words: str) -> int | None:
-    """Twenty-six, nineteen."""
-    ten, _, one = words.lower().replace("-", " ").partition(" ")
-    return (_TEENS.get(ten) or _NUMBERS.get(ten, 0)) + (_NUMBERS.get(one, 0) if one else 0)
-
-
 def english_number(word: str) -> int | None:
     """Read a small number: 12, twelve, a."""
     return int(word) if word.isdecimal() else _NUMBERS.get(word.lower())
@@ -154,18 +111,18 @@ def _numeric(match: re.Match[str], today: date) -> Period | None:
 def _month_number(match: re.Match[str]) -> int:
     if match.groupdict().get("numbered"):
         return int(match["numbered"])
-    return _MONTHS.index(match["month"][:3].lower()) + 1
+    return MONTHS.index(match["month"][:3].lower()) + 1
 
 
 def _of_month(match: re.Match[str], today: date) -> Period | None:
     groups, month = match.groupdict(), _month_number(match)
     number = int(groups["day"]) if groups.get("day") else None
     if said := groups.get("said"):
-        number = _ORDINALS.index(said.lower().replace(" ", "-")) + 1
+        number = ORDINALS.index(said.lower().replace(" ", "-")) + 1
     if groups.get("year"):
         year = int(groups["year"])
     elif within := groups.get("within"):
-        year = 2000 + (_spoken(within) or 0)
+        year = 2000 + (english_whole(within) or 0)
     else:
         first = day(today.year, month, number or 1)
         year = today.year - 1 if first is None or first.first > today else today.year

@@ -2,7 +2,7 @@
 
 import re
 
-from nlu.text.english_dates import english_number
+from nlu.text.english_numbers import english_whole
 from nlu.text.mentions import Mention
 
 _SENTENCE = re.compile(r"[^.!?;\n]+(?:\.(?=\d)[^.!?;\n]+)*")
@@ -200,11 +200,11 @@ def is_english(text: str) -> bool:
 def english_count(text: str) -> Mention | None:
     """Find how many are affected."""
     for match in _WITH_ME.finditer(text):
-        number = _whole(match["number"])
+        number = english_whole(match["number"])
         if number:
             return Mention(match.start(), match.end(), match.group().strip(), str(number + 1))
     for match in _ALL.finditer(text):
-        number = _whole(match["number"])
+        number = english_whole(match["number"])
         start, end = _sentence(text, match.start())
         if number and number > 1 and _COUNTED.search(text, start, end):
             return Mention(match.start(), match.end(), match.group().strip(), str(number))
@@ -283,17 +283,6 @@ def english_respondent(text: str) -> Mention | None:
         [firm] = firms
         return Mention(text.index(firm), text.index(firm) + len(firm), firm, firm)
     return None
-
-
-def _whole(word: str) -> int | None:
-    bare = word.replace(",", "")
-    return (
-        int(bare)
-        if bare.isdecimal()
-        else english_number(bare)
-        if bare.lower() not in ("a", "an", "few", "several")
-        else None
-    )
 
 
 def _sentence(text: str, at: int) -> tuple[int, int]:

@@ -3,23 +3,13 @@
 import re
 from functools import cache
 
+from nlu.text.english_numbers import ONES, TEENS, TENS, english_whole
 from nlu.text.lexicon import load_yaml
 
 LONGEST = 90
-_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_TEENS = (
-    "ten",
-    "eleven",
-    "twelve",
-    *(f"{stem}teen" for stem in ("thir", "four", "fif", "six", "seven", "eigh", "nine")),
-)
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_SMALL = {word: value for value, word in enumerate((*_ONES, *_TEENS), start=1)}
-_SMALL |= {word: 10 * value for value, word in enumerate(_TENS, start=2)}
-_MANY = {"dozen": 12, "hundred": 100}
 _NUMBER = (
-    rf"(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d{{1,6}}(?!\d)|(?:{'|'.join(_TENS)})[- ](?:{'|'.join(_ONES)})\b|"
-    rf"(?:(?:\d{{1,2}}|a|{'|'.join(_ONES)}) )?(?:dozen|hundred)\b|(?:{'|'.join((*_TEENS, *_TENS, *_ONES))})\b)"
+    rf"(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d{{1,6}}(?!\d)|(?:{'|'.join(TENS)})[- ](?:{'|'.join(ONES)})\b|"
+    rf"(?:(?:\d{{1,2}}|a|{'|'.join(ONES)}) )?(?:dozen|hundred)\b|(?:{'|'.join((*TEENS, *TENS, *ONES))})\b)"
 )
 _ABOUT = (
     r"(?:about |around |some |roughly |maybe |nearly |almost |at least |over |more than |like |only |just |"
@@ -79,16 +69,16 @@ def english_heads(said: str, *, sure: bool = False) -> int | None:
 def _summed(plain: str) -> int | None:
     """What is said last as the sum of all."""
     sums = [*_SUM.finditer(plain), *_IN_ALL.finditer(plain), *_FAMILY_OF.finditer(plain)]
-    numbers = [number for match in sums if (number := _whole(match["number"]))]
+    numbers = [number for match in sums if (number := english_whole(match["number"]))]
     return numbers[-1] if numbers else None
 
 
 def _of_heads(plain: str) -> int | None:
     """Three of us; 14 families; me and two others."""
     if us := _OF_US.search(plain):
-        return 2 if us["two"] == "both" else _whole(us["two"] or us["number"])
+        return 2 if us["two"] == "both" else english_whole(us["two"] or us["number"])
     for match in _counted_heads().finditer(plain):
-        number = _whole(match["number"])
+        number = english_whole(match["number"])
         if number is None or _before_no_heads().search(plain, 0, match.start()):
             continue
         besides = re.match(r"\W*(?:just |only )?(?:me|myself|i)\b", plain) or re.search(r"\bbesides me\b", plain)
@@ -104,7 +94,8 @@ def _listed(plain: str) -> int | None:
     total, items, by_and = 0, 0, False
     pairs = load_yaml("english_people.yml")["pairs"]
     while item := _item().match(plain, at):
-        number = _whole(item["number"]) if item["number"] else pairs.get(item["who"], 0 if item["several"] else 1)
+        unnumbered = pairs.get(item["who"], 0 if item["several"] else 1)
+        number = english_whole(item["number"]) if item["number"] else unnumbered
         if not number:
             # "My kids and me" leaves open how many.
             return None
@@ -133,19 +124,9 @@ def _only_number(plain: str) -> int | None:
         after = plain[match.end() :].lstrip(" -.")
         if _before_no_heads().search(plain, 0, match.start()) or _after_no_heads().match(after):
             continue
-        if number := _whole(match.group()):
+        if number := english_whole(match.group()):
             found.add(number)
     return found.pop() if len(found) == 1 else None
-
-
-def _whole(word: str) -> int | None:
-    """Read 12, 1,200, twelve, thirty-eight, two dozen."""
-    *before, last = word.replace(",", "").replace("-", " ").split()
-    if last in _MANY:
-        return _MANY[last] * (_whole(before[0]) or 1 if before else 1)
-    if before:
-        return (_SMALL.get(before[0]) or 0) + (_SMALL.get(last) or 0)
-    return (int(last) if last.isdecimal() else _SMALL.get(last)) or None
 
 
 @cache
