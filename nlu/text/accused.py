@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from nlu.text.blamed import introduced, likely_blamed, of_ones_own
+from nlu.text.blamed import introduced, likely_blamed
 from nlu.text.called_parties import called_parties
 from nlu.text.lexicon import load_yaml
 from nlu.text.mentions import Mention
@@ -16,8 +16,9 @@ def accused(text: str, folded: str, mentions: Sequence[Mention]) -> Mention | No
     mentions = [m for m in mentions if m.value not in spoken_to]
     said = introduced(text, folded) or _respondent(folded, mentions) or _only_firm(folded, mentions)
     said = _more_fully(said, _joined(mentions)) if said else None
-    said = _as_said(text, folded, said) if said else _called(text, folded)
-    return said or next(iter(called_parties(text, folded)), None) or likely_blamed(text, folded, _joined(mentions))
+    if said:
+        return _as_said(text, folded, said)
+    return next(iter(called_parties(text, folded)), None) or likely_blamed(text, folded, _joined(mentions))
 
 
 _ACCUSED_BEFORE = re.compile(
@@ -89,12 +90,6 @@ _WHICH = re.compile(
     r"(?:(?:我们?|咱们?|俺们?|本)(?:这个?|那个?)?(?:家|村|楼|小区|单位|镇|社区|组)?|小区|村)?(?:(?:楼上|楼下|"
     r"隔壁|对门|对面|门口|后面|旁边|附近|前面)的?|的)?$"
 )
-# 公司叫美家装饰, 健身房“动力空间”.
-_CALLED = re.compile(
-    r"(?:公司|厂子?|店|驾校|健身房|中介|学校|幼儿园|机构|饭店|餐厅|酒店|平台)(?:的?名字|名称|全称)?(?:(?:叫做?|"
-    r"名叫|名为)[ :]?|是?[\"“”「『])"
-    r"(?P<name>[\u4e00-\u9fffA-Za-z0-9]{2,14}?)(?=[\"“”」』,。;!\n]|$)"
-)
 
 
 def _as_said(text: str, folded: str, mention: Mention) -> Mention:
@@ -112,18 +107,6 @@ _OFFICE_HOLDER = re.compile(
     r"(?:[\u4e00-\u9fff]{1,4}[科处股室部办])?的?副?(?:科长|处长|股长|主任|院长|局长|所长|站长|校长|会计|出纳|支书|书记|主席|镇长|乡长)"
 )
 _PLACED = re.compile(r"[家村楼区位镇组]|上|下|隔|对|门|面|旁|附")
-
-
-def _called(text: str, folded: str) -> Mention | None:
-    """Find the one firm that a story of harm says the name of."""
-    called = {m["name"]: m for m in _CALLED.finditer(folded) if not of_ones_own(folded, m.start())}
-    if len(called) != 1 or not _HARMED.search(folded):
-        return None
-    [(_, match)] = called.items()
-    start, end = match.span("name")
-    if re.search(r"[我他你的了不]", folded[start:end]):
-        return None
-    return Mention(start, end, text[start:end], text[start:end])
 
 
 def _joined(mentions: Iterable[Mention]) -> list[Mention]:

@@ -4,14 +4,12 @@ import re
 from collections.abc import Sequence
 
 from nlu.text.mentions import Mention
+from nlu.text.region_context import is_home
 from nlu.text.regions import Gazetteer, Region
 
 _FROM_WHERE = re.compile(r"(?:户口|户籍|籍贯|老家|原籍|祖籍|出生|来自)(?:是|在|于)?$|身份证")
 _SPEAKER_BEFORE = re.compile(r"(?:我们?|本人)(?:是|系|来自)?$|来自$|家住$|,是$")
 _HAPPENED_AT = re.compile(r"(?:在|位于|地处|坐落于?|座落于?|地点[:是]?|发生在)$")
-
-
-_LIVES_AT = re.compile(r"(?:家|住|居住)(?:就|都|现在)?(?:住)?(?:在|于)$|[^,。;]家在$")
 _SOON = 16
 
 
@@ -27,7 +25,7 @@ def place_of(folded: str, places: Sequence[Mention], gazetteer: Gazetteer, regio
             for each in gazetteer.find(mention.text)
             for candidate in each.candidates
         )
-        lives = bool(_LIVES_AT.search(before))
+        lives = is_home(before)
         score = 2.0 * inside + 1.0 * (not lives and bool(_HAPPENED_AT.search(before))) + min(len(mention.text), 16) / 10
         score -= 0.6 * (lives or bool(_SPEAKER_BEFORE.search(before)))
         scored.append((score - mention.start / 5000, mention))

@@ -21,8 +21,7 @@ _ENGLISH_FROM = re.compile(
     re.I,
 )
 _ENGLISH_AT = re.compile(r"\b(?:in|at|near|of|to|is|outside|around) $", re.I)
-_LIVES_BEFORE = re.compile(r"(?:家|住)(?:就|都|现在)?(?:住)?在$")
-"""Where somebody lives it may have happened, or somewhere else that is named as well."""
+_LIVES_BEFORE = re.compile(r"(?:家|住)(?:就|都|现在)?(?:住)?[在于]$")
 _AT_BEFORE = re.compile(r"(?:在|位于|地处|地点[:是]?|住址?[:是]?|家住|座落于?|坐落于?)$")
 
 
@@ -44,6 +43,11 @@ def _is_above(wide: RegionMention, narrow: RegionMention) -> bool:
     )
 
 
+def is_home(before: str) -> bool:
+    """Whether words before a place say that somebody lives there: it may have happened there, or elsewhere."""
+    return bool(_LIVES_BEFORE.search(before))
+
+
 def by_context(folded: str, mention: RegionMention, mentions: Sequence[RegionMention]) -> float:
     """How much the words around a name speak for things having happened there; below nothing where against."""
     start, score = chain_start(mention, mentions), 0.0
@@ -52,7 +56,7 @@ def by_context(folded: str, mention: RegionMention, mentions: Sequence[RegionMen
         score -= 1.6
     if mention.text[0].isascii() and _ENGLISH_FROM.search(folded[max(0, start - 24) : start]):
         score -= 1.6
-    lives = bool(_LIVES_BEFORE.search(before))
+    lives = is_home(before)
     score += 0.4 * (not lives and bool(_AT_BEFORE.search(before))) - 0.5 * lives + 0.2 * mention.suffixed
     # The same name again and again is what the text is about.
     return score + 0.2 * min(sum(m.text == mention.text for m in mentions) - 1, 3)
