@@ -43,16 +43,7 @@ FACTS = Table(
     Index("ix_figure_facts_unit_day", "unit", "day"),
     Index("ix_figure_facts_matter_day", "matter", "day"),
     # The lists behind what few cases of a time count for: every case of it would be looked at else.
-    *(
-        Index(
-            f"ix_figure_facts_{part}",
-            "day",
-            "case_id",
-            sqlite_where=text(f"{part} > 0"),
-            postgresql_where=text(f"{part} > 0"),
-        )
-        for part in SELDOM
-    ),
+    *map(_of_part, SELDOM),
 )
 
 MONTHS = Table(
