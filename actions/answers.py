@@ -6,10 +6,10 @@ from typing import Any
 
 from actions.understanding import Understanding
 from cases import FIELDS
-from nlu.text.english_names import english_name
+from nlu.text.english_names import LONGEST, english_name
 from nlu.text.head_counts import answered_count
 from nlu.text.name_answers import answered_name
-from nlu.text.normalise import fold
+from nlu.text.normalise import HAN, fold
 from nlu.text.phones import find_phones, valid_phone
 from nlu.text.prior import only_vague
 from nlu.text.replies import bare_name, could_be_name, has_words, plain
@@ -29,8 +29,6 @@ DIALLED = re.compile(
 """A number that was called."""
 BIG_FAMILY = re.compile(r"一大家子|一大帮|一大群|一村|一条街|一栋楼|一楼栋|一个(?:村|小区|厂|班|单元)")
 LONGEST_COUNT = 30
-LONGEST_NAME = 90
-HAN = re.compile(r"[\u4e00-\u9fff]")
 MOST_PEOPLE = 9_999_999
 MIN_ADDRESS = 3
 
@@ -109,7 +107,7 @@ def _name(text: str, understanding: Understanding) -> Values | None:
         return {"petitioner_name": called["name"]}
     if family := FAMILY_NAME.match(text):
         return {"petitioner_name": family["name"]}
-    if len(text) <= LONGEST_NAME and not HAN.search(text):
+    if len(text) <= LONGEST and not HAN.search(text):
         name = english_name(text)
         return None if name is None else {"petitioner_name": name}
     name = understanding.name(text) or answered_name(text)

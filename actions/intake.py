@@ -58,10 +58,6 @@ class ValidatePetitionForm(Action):
         tries = int(tracker.get_slot("asked_times") or 0)
         same_case = tracker.get_slot("same_case")
         offered = self._listener.answers_an_offer(said, draft, asked=asked, same_case=same_case)
-        heard_here = not asked or in_danger or offered
-        if not heard_here and is_aside(said, str(asked), self._understanding, before=last_aside, tries=tries):
-            self._listener.keep_beside(said, draft)
-            return []
         hearing = Hearing(
             said=said,
             draft=draft,
@@ -72,6 +68,10 @@ class ValidatePetitionForm(Action):
             slots={"same_case": None, "told_on": None},
             heeded=heeded,
         )
+        heard_here = not asked or in_danger or offered
+        if not heard_here and is_aside(said, str(asked), self._understanding, before=last_aside, tries=tries):
+            self._listener.keep_beside(hearing)
+            return []
         self._listener.hear(hearing)
         if not hearing.joined:
             again.offer(hearing, draft.values, self._register, self._understanding)

@@ -66,11 +66,12 @@ class Listener:
             # Whatever else it is, what shows danger stands in the story.
             self._desk.keep_words(h)
 
-    def keep_beside(self, said: Said, draft: Draft) -> None:
+    def keep_beside(self, h: Hearing) -> None:
         """他不识字我帮他写: what is answered as a question, and asks none, is also kept where nothing said is lost."""
+        said = h.said
         tells = said.intent == "faq" and said.meaning not in NEVER_ANSWERS and not replies.asks(said.text)
         if tells and replies.has_words(said.text, REMARK):
-            self._desk.keep_words(Hearing(said=said, draft=draft, asked=None, tries=0))
+            self._desk.keep_words(h)
 
     def answers_an_offer(self, said: Said, draft: Draft, *, asked: str | None, same_case: str | None) -> bool:
         """Whether words answer what was offered beside the form's question; then they are no aside."""

@@ -57,12 +57,10 @@ def accuses(draft: Draft, understanding: Understanding) -> bool:
 
     Who did it may be said in another answer than what; what a clerk asked for comes out where it is told who was asked.
     """
-    told, tried = (
-        f"{draft.values.get('respondent') or ''}。{_text(draft)}",
-        str(draft.values.get("prior_handling") or ""),
-    )
-    found = [understanding.nature(told), *([understanding.nature(tried, in_passing=True)] if tried else [])]
-    return any(each.nature == Nature.ACCUSATION for each in found)
+    if understanding.nature(f"{draft.values.get('respondent') or ''}。{_text(draft)}").nature == Nature.ACCUSATION:
+        return True
+    tried = str(draft.values.get("prior_handling") or "")
+    return bool(tried) and understanding.nature(tried, in_passing=True).nature == Nature.ACCUSATION
 
 
 def propose_route(draft: Draft, understanding: Understanding, *, nature: Nature) -> RouteProposal:
@@ -141,21 +139,20 @@ def _guess(found: RouteProposal) -> RouteGuess:
 
 
 def _text(draft: Draft) -> str:
-    """The story and what is wanted, without what was only said to us: "how long does that take" asks for no answer."""
-    facts, to_us = str(draft.values.get("facts", "")), draft.values.get("said_to_us", ())
-    for words in to_us:
-        facts = facts.replace(words, "")
-    return f"{_told(facts)}\n{draft.values.get('request', '')}"
-
-
-def _told(facts: str) -> str:
-    """A story without the questions put to us on the way: they say nothing of what it is about."""
-    first, *others = facts.split("\n")
-    told = "\n".join([first, *(line for line in others if len(line) > _LONGEST_QUESTION or not asks(line))])
-    return told if len(told) >= _ENOUGH_STORY else facts
+    return f"{_told(draft)}\n{draft.values.get('request', '')}"
 
 
 _LONGEST_QUESTION, _ENOUGH_STORY = 40, 40
+
+
+def _told(draft: Draft) -> str:
+    """The story without what was said to us on the way: "how long does that take" says nothing of what it is about."""
+    facts = str(draft.values.get("facts") or "")
+    for words in draft.values.get("said_to_us", ()):
+        facts = facts.replace(words, "")
+    first, *others = facts.split("\n")
+    told = "\n".join([first, *(line for line in others if len(line) > _LONGEST_QUESTION or not asks(line))])
+    return told if len(told) >= _ENOUGH_STORY else facts
 
 
 _SURE = 0.4

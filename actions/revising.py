@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from actions.answers import HAN, READERS
+from actions.answers import READERS
 from actions.corrections import named_fields
 from actions.understanding import Understanding
 from nlu.text.date_parts import names_part, with_parts
 from nlu.text.english_heads import english_heads
+from nlu.text.normalise import HAN
 from nlu.text.normalise import fold_turns as fold
 from nlu.text.replies import asks
 

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from nlu.text.linear import LinearModel
 from nlu.text.ngrams import ngrams
-from nlu.text.normalise import fold
+from nlu.text.normalise import HAN, fold
 from nlu.text.prior import find_prior
 from nlu.text.respondents import find_respondents
 from nlu.text.weights import read_weights
@@ -24,7 +24,6 @@ _KEPT = 64
 _WORD = re.compile(r"[a-z']+")
 _LETTERS = re.compile(r"[a-z]+")
 _DIGITS = re.compile(r"\d+")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _CLAUSE_END = re.compile(r"[\s,;。.!?]+(?=\S)")
 _MOSTLY = 0.6
 _SURELY, _HARDLY = 0.5, 0.1
@@ -57,7 +56,7 @@ def cut(text: str, sizes: Sequence[int]) -> Counter[str]:
 
 def _shape(plain: str, words: Sequence[str]) -> Iterator[str]:
     """How it begins, ends and is built."""
-    han = "".join(_HAN.findall(plain))
+    han = "".join(HAN.findall(plain))
     for size in (1, 2):
         yield f"^{han[:size]}"
         yield f"{han[-size:]}$"

@@ -5,7 +5,7 @@ from functools import cache
 
 from nlu.text.lexicon import load_yaml
 
-_LONGEST = 90
+LONGEST = 90
 _WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
 # The dot after a title or an initial ends nothing.
 _PART_END = re.compile(
@@ -19,7 +19,7 @@ _QUOTED = re.compile(r"[\"“”‘]")
 
 def english_name(text: str) -> str | None:
     """The name that one part of an answer gives; None where none could be one."""
-    if len(text) > _LONGEST or "?" in text.strip()[-1:]:
+    if len(text) > LONGEST or "?" in text.strip()[-1:]:
         return None
     parts = [part for part in (_bare(piece) for piece in _PART_END.split(text) if piece) if part[0]]
     sure = [name for name, led in parts if _is_written_as_name(name, alone=led or len(parts) == 1)]

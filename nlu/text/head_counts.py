@@ -3,6 +3,7 @@
 import re
 
 from nlu.text.english_heads import english_heads
+from nlu.text.normalise import HAN
 from nlu.text.normalise import fold_spoken as fold
 from nlu.text.numbers import CHINESE_NUMBER, parse_whole
 
@@ -53,13 +54,12 @@ _BESIDE_ME = re.compile(
 )
 _NEXT = {"两": "二"}
 _LONGEST = 40
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 def answered_count(text: str) -> int | None:
     """The number of people an answer means; None where it means none or only a number can tell."""
     said = fold(text).strip()
-    if not _HAN.search(said):
+    if not HAN.search(said):
         return english_heads(said)
     if len(said) > _LONGEST:
         return None

@@ -24,6 +24,10 @@ _SIGNS = {
 _IS = re.compile(r"[唔晤]系|(?<![关联体派直嫡维])系(?![统列数着带好上])")
 
 
+HAN = re.compile(r"[\u4e00-\u9fff]")
+"""A Chinese character: a text without any is written in another language."""
+
+
 @cache
 def _table() -> dict[int, str]:
     half = {code: chr(code - _TO_HALF) for code in _FULL_WIDTH}
