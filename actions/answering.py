@@ -19,7 +19,7 @@ from nlu.text.respondents import find_respondents
 MOST_FRAGMENTS = 5
 """So many messages may go on with the story at one question; from then on they are answers in vain."""
 ABOUT_EVIDENCE = re.compile(
-    r"[有没沒冇莫无发發拍传傳存拿留寄带帶在拷录錄照证證单單本书扔丢给畀附补補交看]|行|好|完|不了|不用|不必|不需|就这|就咁|算|跳过|"
+    r"[有没沒冇莫无发發拍传傳存拿留寄带帶在拷录錄照证證單本书扔丢给畀附补補交看]|单(?![元位])|行|好|完|不了|不用|不必|不需|就这|就咁|算|跳过|"
     r"\b(?:no|not|none|nothing|skip|yes|have|got|can'?t|cannot|photo|picture|video|paper|receipt|contract|record|file|send|"
     r"later|done|that'?s all|don'?t)",
     re.IGNORECASE,

@@ -11,7 +11,7 @@ from nlu.text.normalise import fold_turns as fold
 _BODY = "[司厂位店校院家局部馆站区盘村物]"
 """公司名字 is not the petitioner's."""
 FIELD_WORDS: Mapping[str, str] = {
-    "petitioner_phone": r"电话|手机|号码|联系方式|phone|number to call",
+    "petitioner_phone": r"电话|手机(?![里上拍照录存])|号码|联系方式|phone|number to call",
     "petitioner_name": (
         rf"(?<!{_BODY})(?<!{_BODY}的)名字|姓名|我叫|我姓|(?<!company )\bname\b|\bspel(?:l|t|led|ling)\b"
     ),

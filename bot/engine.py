@@ -179,6 +179,10 @@ async def _begun_already(
         await _update_tracker_session(self, tracker, output_channel, metadata)
 
 
+_action_call_format = RemoteAction._action_call_format
+"""What Rasa would tell an action, kept from before it is relieved: a test compares."""
+
+
 def _with_this_turn_alone(self: RemoteAction, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
     # Our actions look back no further than the message they answer, and what was before it they know by the slots; none
     # reads the domain, of which Rasa would copy all of domain.yml into every call.

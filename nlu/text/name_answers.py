@@ -59,7 +59,7 @@ def _wanted(text: str) -> str | None:
     named = [
         (part, name)
         for part in _parts(text)
-        if (name := _bare(part)) and is_name(name) and not re.match("[我俺](?:叫|是[她他])", part)
+        if (name := _bare(part)) and _could_stand(name) and not re.match("[我俺](?:叫|是[她他])", part)
     ]
     of_kin = [name for part, name in named if kin and part != name and kin in part]
     return next(iter(of_kin or [name for _, name in named]), None)
@@ -92,6 +92,11 @@ def answered_name(text: str) -> str | None:
     # "我姓尹，尹露": what is said first may be a part of the whole.
     longest = max(found, key=len, default=None)
     return longest if longest and all(name in longest for name in found) else None
+
+
+def _could_stand(name: str) -> bool:
+    """Whether it is a name, with whatever family name."""
+    return is_name(name) or bool(_RARE.fullmatch(name) and could_be_name(name) and not _kin().fullmatch(name))
 
 
 def _spelt_out(name: str, text: str) -> bool:

@@ -81,6 +81,11 @@ def test_a_correction_gives_the_new_value(understanding: Understanding, text: st
     assert read_correction(text, TOLD, understanding) == changes
 
 
+def test_what_is_on_a_telephone_is_no_number() -> None:
+    assert named_field("照片在我手机里，晚点传") is None
+    assert named_field("手机写错了") == "petitioner_phone"
+
+
 def test_another_number_leaves_the_phone_alone(understanding: Understanding) -> None:
     assert read_correction("人数不是12，是15", TOLD | {"affected_count": 12}, understanding) == {"affected_count": 15}
 

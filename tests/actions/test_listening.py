@@ -131,7 +131,7 @@ def test_a_later_story_never_replaces_what_was_told_before(at: Any) -> None:
     assert "13900000002" in told.draft.values["facts"]
 
 
-@pytest.mark.parametrize("remark", ["一天到晚就晓得推来推去", "真是日了狗了这世道"])
+@pytest.mark.parametrize("remark", ["一天到晚就晓得推来推去", "真是日了狗了这世道", "就那小区，3栋1单元"])
 def test_a_remark_where_papers_are_asked_for_is_kept_and_the_question_stands(at: Any, remark: str) -> None:
     told = at("evidence")
     told.says(remark, intent="nlu_fallback", confidence=0.2)

@@ -29,7 +29,7 @@ def rasa() -> Any:
 
     return SimpleNamespace(
         engine=engine, events=events, domain=load_domain(), Tracker=DialogueStateTracker, ALL=EventVerbosity.ALL,
-        RemoteAction=RemoteAction, action_call=RemoteAction._action_call_format, ExtractSlots=ActionExtractSlots,
+        RemoteAction=RemoteAction, action_call=engine._action_call_format, ExtractSlots=ActionExtractSlots,
         Domain=Domain, DomainProvider=DomainProvider, FormAction=FormAction, RulePolicy=RulePolicy, RULES=RULES,
         replayed=lambda tracker: tracker.travel_back_in_time(float("inf")),
     )  # fmt: skip
