@@ -11,12 +11,12 @@ from cases.rows import insert_if_new
 from cases.tables import CONTACTS, ContactRow, PetitionRow
 from cases.urgency import Why
 from cases.values import Contact
-from storage import Database, Transaction
+from storage import Database, Prepared, Transaction
 
 USUAL = "zh"
 """What a channel is set to that nobody has set."""
 _CONTACT = select(CONTACTS).where(CONTACTS.c.channel == bindparam("of"), CONTACTS.c.address == bindparam("who"))
-_KNOWN = _CONTACT.with_only_columns(CONTACTS.c.language, CONTACTS.c.reachable)
+_KNOWN = Prepared(_CONTACT.with_only_columns(CONTACTS.c.language, CONTACTS.c.reachable))
 
 
 class Contacts:
@@ -35,7 +35,7 @@ class Contacts:
         and are answered as the words before.
         """
         with self._database.begin(tx) as transaction:
-            known = transaction.connection().execute(_KNOWN, {"of": channel, "who": address}).one_or_none()
+            known = _KNOWN.one(transaction, {"of": channel, "who": address})
             before = known.language if known is not None and language == USUAL else language
             spoken = written or str(before)
             if known is None or not known.reachable or known.language != spoken:

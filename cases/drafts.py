@@ -14,21 +14,23 @@ from cases.numbers import new_code, normalise_code
 from cases.rows import insert_if_new
 from cases.tables import DRAFTS, EVIDENCE, DraftRow, EvidenceRow
 from cases.values import FORM_VERSION, Draft, DraftState, Evidence
-from storage import Database, Transaction
+from storage import Database, Prepared, Transaction
 
 # Built once: building a statement takes longer than running it. Most drafts have no files: then none are looked for.
 _HAS_FILES = exists().where(EVIDENCE.c.draft_id == DRAFTS.c.id).label("has_files")
 _DRAFT = select(DRAFTS, _HAS_FILES)
-_OPEN_IN = _DRAFT.where(
-    DRAFTS.c.channel == bindparam("channel"),
-    DRAFTS.c.address == bindparam("address"),
-    # Spelled out, because only a literal lets the database use the index of open drafts.
-    DRAFTS.c.state == literal_column("'open'"),
-    DRAFTS.c.attached,
+_OPEN_IN = Prepared(
+    _DRAFT.where(
+        DRAFTS.c.channel == bindparam("channel"),
+        DRAFTS.c.address == bindparam("address"),
+        # Spelled out, because only a literal lets the database use the index of open drafts.
+        DRAFTS.c.state == literal_column("'open'"),
+        DRAFTS.c.attached,
+    )
 )
-_GET = _DRAFT.where(DRAFTS.c.id == bindparam("draft"))
-_LOCK = _GET.with_for_update(of=DRAFTS)
-_KEEP = (
+_ONE = _DRAFT.where(DRAFTS.c.id == bindparam("draft"))
+_GET, _LOCK = Prepared(_ONE), Prepared(_ONE.with_for_update(of=DRAFTS))
+_KEEP = Prepared(
     update(DRAFTS)
     .where(DRAFTS.c.id == bindparam("draft"))
     .values({name: bindparam(f"new_{name}") for name in ("version", "contents", "parts", "sources", "updated_at")})
@@ -37,7 +39,7 @@ _BY_CODE = select(DraftRow).where(
     DraftRow.code_index == bindparam("code_index"), DraftRow.state != DraftState.CANCELLED
 )
 _IN_ORDER = select(EVIDENCE).order_by(EVIDENCE.c.at, EVIDENCE.c.id)
-_FILES = _IN_ORDER.where(EVIDENCE.c.draft_id == bindparam("draft"))
+_FILES = Prepared(_IN_ORDER.where(EVIDENCE.c.draft_id == bindparam("draft")))
 _FILES_OF_CASE = _IN_ORDER.where(
     or_(EVIDENCE.c.draft_id == bindparam("draft"), EVIDENCE.c.case_number == bindparam("number"))
 )
@@ -75,7 +77,7 @@ class Drafts:
     def get(self, draft_id: str) -> Draft:
         """A draft in any state. Raises `NotFound`."""
         with self._database.read() as tx:
-            row = tx.connection().execute(_GET, {"draft": draft_id}).one_or_none()
+            row = _GET.one(tx, {"draft": draft_id})
             if row is None:
                 raise NotFound(f"draft {draft_id}")
             return _draft(tx, row)
@@ -212,7 +214,7 @@ class Drafts:
             "draft": draft.id, "new_version": kept.version, "new_contents": contents, "new_parts": parts,
             "new_sources": sources, "new_updated_at": kept.updated_at,
         }  # fmt: skip
-        tx.connection().execute(_KEEP, new)
+        _KEEP.changed(tx, new)
         return kept
 
 
@@ -241,13 +243,13 @@ def _parts_of(draft: Draft, field: str) -> list[list[str]]:
 
 
 def _open_in(tx: Transaction, channel: str, address: str) -> Draft | None:
-    row = tx.connection().execute(_OPEN_IN, {"channel": channel, "address": address}).one_or_none()
+    row = _OPEN_IN.one(tx, {"channel": channel, "address": address})
     return None if row is None else _draft(tx, row)
 
 
 def _locked(tx: Transaction, draft_id: str) -> tuple[Draft, dict[str, list[list[str]]]]:
     """A draft that nobody else changes until the transaction ends, and the parts its fields were told in."""
-    row = tx.connection().execute(_LOCK, {"draft": draft_id}).one_or_none()
+    row = _LOCK.one(tx, {"draft": draft_id})
     if row is None:
         raise NotFound(f"draft {draft_id}")
     return _draft(tx, row), row.parts
@@ -268,7 +270,7 @@ def _new(values: Mapping[str, Any]) -> Draft:
 
 
 def _draft(tx: Transaction, row: DraftRow | Row[Any]) -> Draft:
-    files = tx.connection().execute(_FILES, {"draft": row.id}) if getattr(row, "has_files", True) else ()
+    files = _FILES.rows(tx, {"draft": row.id}) if getattr(row, "has_files", True) else ()
     return Draft(
         id=row.id,
         code=row.code,

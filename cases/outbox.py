@@ -23,7 +23,7 @@ from sqlalchemy.orm import aliased
 from cases.rows import new_row, on_postgresql, take_turns
 from cases.tables import OUTBOX, ContactRow, OutboxRow
 from cases.values import MessageState, NewMessage, Outgoing
-from storage import Database, Transaction
+from storage import Database, Prepared, Transaction
 
 UNREACHABLE = "unreachable"
 """How the detail of a message begins that failed because its recipient could not be reached at all."""
@@ -50,7 +50,7 @@ _MAY_FOLLOW = {
 _QUEUED = OutboxRow.state == literal_column("'queued'")
 
 # Built once: building a statement takes longer than running it.
-_PUT = OUTBOX.insert().returning(OUTBOX.c.id)
+_PUT = Prepared(OUTBOX.insert().returning(OUTBOX.c.id))
 _OF_KEY = select(OUTBOX.c.id).where(OUTBOX.c.key == bindparam("kept"))
 _HANDED_OVER = {"state": MessageState.ACCEPTED, "next_try": null(), "leased_until": null(), "leased_by": null()}
 _TO = (
@@ -58,8 +58,8 @@ _TO = (
     OUTBOX.c.address == bindparam("to_address"),
     OUTBOX.c.state == literal_column("'queued'"),
 )
-_TAKE = update(OUTBOX).where(*_TO).values(_HANDED_OVER).returning(OUTBOX)
-_TAKE_AS_ANSWER = (
+_TAKE = Prepared(update(OUTBOX).where(*_TO).values(_HANDED_OVER).returning(OUTBOX))
+_TAKE_AS_ANSWER = Prepared(
     update(OUTBOX).where(*_TO).values({**_HANDED_OVER, "inbox_id": bindparam("answers")}).returning(OUTBOX)
 )
 
@@ -167,9 +167,9 @@ class Outbox:
         taken = {"to_channel": channel, "to_address": address}
         with self._database.begin(tx) as transaction:
             if inbox_id is None:
-                rows = transaction.connection().execute(_TAKE, taken).all()
+                rows = _TAKE.rows(transaction, taken)
             else:
-                rows = transaction.connection().execute(_TAKE_AS_ANSWER, {**taken, "answers": inbox_id}).all()
+                rows = _TAKE_AS_ANSWER.rows(transaction, {**taken, "answers": inbox_id})
             return sorted(map(_outgoing, rows), key=lambda message: message.id)
 
     def opened(self, channel: str, address: str, up_to: int) -> None:
@@ -253,7 +253,7 @@ def _put(tx: Transaction, message: NewMessage, now: datetime) -> int:
         "created_at": now,
     }
     if message.key is None:
-        return int(tx.connection().execute(_PUT, values).scalar_one())
+        return int(_PUT.one(tx, values).id)
     new = tx.connection().scalar(_put_once(on_postgresql(tx)), values)
     if new is None:
         # Nothing is given back where the key was kept already.

@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from conversations.tables import CONVERSATIONS, INBOX, UNDONE, ConversationRecord, InboxRecord
 from conversations.values import AnsweredAlready, InboxRow, InboxView, Kept
-from storage import Database, Transaction
+from storage import Database, Prepared, Transaction
 
 LEASE = timedelta(seconds=30)
 """An owner that has not been heard of for this long is taken for dead."""
@@ -27,24 +27,26 @@ _ROW = (
 _FROM = INBOX.join(CONVERSATIONS, CONVERSATIONS.c.id == INBOX.c.conversation_id)
 
 # Built once: building a statement takes longer than running it.
-_WAITING = (
+_WAITING = Prepared(
     select(*_ROW)
     .select_from(_FROM)
     .where(INBOX.c.conversation_id == bindparam("conversation"), UNDONE, INBOX.c.state == "waiting")
     .order_by(INBOX.c.id)
     .limit(QUEUE_READ)
 )
-_LATEST = (
+_LATEST = Prepared(
     select(*_ROW)
     .select_from(_FROM)
     .where(INBOX.c.conversation_id == bindparam("conversation"))
     .order_by(INBOX.c.id.desc())
     .limit(bindparam("most"))
 )
-_KNOWN = select(INBOX.c.id, INBOX.c.state).where(
-    INBOX.c.channel == bindparam("of_channel"), INBOX.c.message_id == bindparam("known")
+_KNOWN = Prepared(
+    select(INBOX.c.id, INBOX.c.state).where(
+        INBOX.c.channel == bindparam("of_channel"), INBOX.c.message_id == bindparam("known")
+    )
 )
-_CLAIM = (
+_CLAIMED = (
     update(CONVERSATIONS)
     .where(
         CONVERSATIONS.c.id == bindparam("conversation"),
@@ -52,18 +54,20 @@ _CLAIM = (
     )
     .values(owner=bindparam("new_owner"), owned_until=bindparam("until"))
 )
-_RELEASE = (
+_RELEASED = (
     update(CONVERSATIONS)
     .where(CONVERSATIONS.c.id == bindparam("conversation"))
     .values(owner=null(), owned_until=null())
 )
 # Whoever comes here holds the conversation's row already, so that nothing can come in between.
 _OTHERS_WAIT = exists().where(INBOX.c.conversation_id == bindparam("conversation"), UNDONE, INBOX.c.state == "waiting")
-_CLAIM_FOR_FIRST = _CLAIM.where(~_OTHERS_WAIT.where(INBOX.c.id < bindparam("kept")))
-_RELEASE_WHEN_DONE = _RELEASE.where(~_OTHERS_WAIT)
-_DONE = (
+_CLAIM = Prepared(_CLAIMED)
+_CLAIM_FOR_FIRST = Prepared(_CLAIMED.where(~_OTHERS_WAIT.where(INBOX.c.id < bindparam("kept"))))
+_RELEASE = Prepared(_RELEASED)
+_RELEASE_WHEN_DONE = Prepared(_RELEASED.where(~_OTHERS_WAIT))
+_DONE = Prepared(
     update(INBOX)
-    .where(INBOX.c.id.in_(bindparam("answered", expanding=True)), INBOX.c.state == "waiting")
+    .where(INBOX.c.id == bindparam("answered"), INBOX.c.state == "waiting")
     .values(state="done", next_try=null())
 )
 
@@ -76,10 +80,12 @@ class Inbox:
         self._clock = clock
         insert = sqlite.insert if database.is_sqlite else postgresql.insert
         touch = insert(CONVERSATIONS)
-        self._touch = touch.on_conflict_do_update(
-            index_elements=["id"], set_={"last_at": touch.excluded.last_at}
-        ).returning(CONVERSATIONS.c.listening)
-        self._keep = insert(INBOX).on_conflict_do_nothing().returning(INBOX.c.id)
+        self._touch = Prepared(
+            touch.on_conflict_do_update(index_elements=["id"], set_={"last_at": touch.excluded.last_at}).returning(
+                CONVERSATIONS.c.listening
+            )
+        )
+        self._keep = Prepared(insert(INBOX).on_conflict_do_nothing().returning(INBOX.c.id))
 
     def keep(
         self,
@@ -99,41 +105,40 @@ class Inbox:
         now = self._clock()
         conversation_id = f"{channel}:{address}"
         with self._database.begin(tx) as transaction:
-            connection = transaction.connection()
             touched = {
                 "id": conversation_id, "channel": channel, "address": address, "created_at": now, "last_at": now,
             }  # fmt: skip
-            listening = bool(connection.execute(self._touch, touched).scalar_one())
+            listening = bool(self._touch.one(transaction, touched).listening)
             message = {
                 "conversation_id": conversation_id, "channel": channel, "message_id": message_id, "kind": kind,
                 "body": dict(body), "received_at": now,
             }  # fmt: skip
-            inbox_id = connection.execute(self._keep, message).scalar_one_or_none()
-            if inbox_id is None:
-                known = connection.execute(_KNOWN, {"of_channel": channel, "known": message_id}).one()
+            new = self._keep.one(transaction, message)
+            if new is None:
+                known = _KNOWN.one(transaction, {"of_channel": channel, "known": message_id})
                 return Kept(inbox_id=known.id, new=False, done=known.state != "waiting", waiting=(), listening=False)
             first = InboxRow(
-                id=inbox_id, conversation_id=conversation_id, channel=channel, address=address, message_id=message_id,
+                id=new.id, conversation_id=conversation_id, channel=channel, address=address, message_id=message_id,
                 # As it would be read back: what is answered now is answered alike when it is played again.
                 body=json.loads(json.dumps(dict(body))), received_at=now, tries=0,
             )  # fmt: skip
             waiting = () if owner is None else self._claim_with(transaction, first, owner=owner, now=now)
-            return Kept(inbox_id=inbox_id, new=True, done=False, waiting=waiting, listening=listening)
+            return Kept(inbox_id=new.id, new=True, done=False, waiting=waiting, listening=listening)
 
     def _claim_with(self, tx: Transaction, kept: InboxRow, *, owner: str, now: datetime) -> tuple[InboxRow, ...]:
         """The queue that a message was just added to, if its conversation could be claimed for it."""
         claim = {"conversation": kept.conversation_id, "new_owner": owner, "now": now, "until": now + LEASE}
-        if tx.connection().execute(_CLAIM_FOR_FIRST, {**claim, "kept": kept.id}).rowcount == 1:
+        if _CLAIM_FOR_FIRST.changed(tx, {**claim, "kept": kept.id}) == 1:
             return (kept,)
         waiting = self._waiting(tx, kept.conversation_id, now)
         return waiting if waiting and self._claim(tx, kept.conversation_id, owner=owner, now=now) else ()
 
     def _claim(self, tx: Transaction, conversation_id: str, *, owner: str, now: datetime) -> bool:
         claim = {"conversation": conversation_id, "new_owner": owner, "now": now, "until": now + LEASE}
-        return tx.connection().execute(_CLAIM, claim).rowcount == 1
+        return _CLAIM.changed(tx, claim) == 1
 
     def _waiting(self, tx: Transaction, conversation_id: str, now: datetime) -> tuple[InboxRow, ...]:
-        rows = tx.connection().execute(_WAITING, {"conversation": conversation_id}).all()
+        rows = _WAITING.rows(tx, {"conversation": conversation_id})
         # Order is sacred: a message that waits for its next try holds up the ones behind it.
         if rows and rows[0].next_try is not None and rows[0].next_try > now:
             return ()
@@ -187,12 +192,13 @@ class Inbox:
 
         Raises `AnsweredAlready` when they had them before; that transaction must not be committed.
         """
-        if tx.connection().execute(_DONE, {"answered": list(inbox_ids)}).rowcount != len(inbox_ids):
-            raise AnsweredAlready
+        for inbox_id in inbox_ids:
+            if _DONE.changed(tx, {"answered": inbox_id}) != 1:
+                raise AnsweredAlready
 
     def release_or_more(self, tx: Transaction, conversation_id: str) -> tuple[InboxRow, ...]:
         """What came in meanwhile; when nothing did, the conversation is given back."""
-        if tx.connection().execute(_RELEASE_WHEN_DONE, {"conversation": conversation_id}).rowcount == 1:
+        if _RELEASE_WHEN_DONE.changed(tx, {"conversation": conversation_id}) == 1:
             return ()
         rows = self._waiting(tx, conversation_id, self._clock())
         if not rows:
@@ -222,7 +228,7 @@ class Inbox:
                 self._release(tx, conversation_id)
 
     def _release(self, tx: Transaction, conversation_id: str) -> None:
-        tx.connection().execute(_RELEASE, {"conversation": conversation_id})
+        _RELEASE.changed(tx, {"conversation": conversation_id})
 
     def release_all(self, owner: str | None = None) -> None:
         """At a start: whoever owned a conversation is dead, or only the earlier life of `owner` is."""
@@ -243,7 +249,7 @@ class Inbox:
     def latest(self, conversation_id: str, *, limit: int) -> tuple[InboxRow, ...]:
         """The last messages of a conversation, answered or not, oldest first."""
         with self._database.read() as tx:
-            rows = tx.connection().execute(_LATEST, {"conversation": conversation_id, "most": limit}).all()
+            rows = _LATEST.rows(tx, {"conversation": conversation_id, "most": limit})
         return tuple(map(_row, reversed(rows)))
 
     def troubled(self, *, sealed: bool = False) -> tuple[InboxView, ...]:

@@ -16,15 +16,15 @@ from conversations.values import (
     Turn,
     TurnView,
 )
-from storage import Database, Transaction
+from storage import Database, Prepared, Transaction
 
-_LAST = (
+_LAST = Prepared(
     select(TURNS.c.seq, TURNS.c.dialogue)
     .where(TURNS.c.conversation_id == bindparam("conversation"))
     .order_by(TURNS.c.seq.desc())
     .limit(bindparam("most"))
 )
-_MOVED = (
+_MOVED = Prepared(
     update(CONVERSATIONS)
     .where(CONVERSATIONS.c.id == bindparam("conversation"))
     .values(
@@ -42,7 +42,7 @@ _MOVED = (
     )
     .returning(CONVERSATIONS.c.turns)
 )
-_APPEND = TURNS.insert()
+_APPEND = Prepared(TURNS.insert())
 
 
 class Turns:
@@ -55,7 +55,7 @@ class Turns:
     def last(self, conversation_id: str, count: int) -> tuple[StoredTurn, ...]:
         """The last `count` turns, oldest first: the cost does not depend on how long the conversation is."""
         with self._database.read() as tx:
-            rows = tx.connection().execute(_LAST, {"conversation": conversation_id, "most": count}).all()
+            rows = _LAST.rows(tx, {"conversation": conversation_id, "most": count})
         return tuple(
             StoredTurn(seq=seq, events=tuple(dialogue["events"]), state=DialogueState(**dialogue["state"]))
             for seq, dialogue in reversed(rows)
@@ -69,9 +69,8 @@ class Turns:
             "still_listening": turn.requested_slot in (None, "facts"), "one_more": int(turn.misunderstood),
             "confidence": turn.confidence, "seal": turn.sealed,
         }  # fmt: skip
-        connection = tx.connection()
-        seq = connection.execute(_MOVED, moved).scalar_one()
-        connection.execute(_APPEND, _values(turn, seq=seq, at=now))
+        seq = _MOVED.one(tx, moved).turns
+        _APPEND.changed(tx, _values(turn, seq=seq, at=now))
 
     def conversations(self, criteria: ConversationFilter) -> ConversationPage:
         """One page of the operators' list, the latest first."""

@@ -6,6 +6,7 @@
 from storage.columns import Encrypted, EncryptedJson, UtcDateTime
 from storage.database import Database, Transaction
 from storage.keys import KeyRing, KeyRingError, new_key
+from storage.prepared import Prepared
 
 __all__ = [
     "Database",
@@ -13,6 +14,7 @@ __all__ = [
     "EncryptedJson",
     "KeyRing",
     "KeyRingError",
+    "Prepared",
     "Transaction",
     "UtcDateTime",
     "new_key",

@@ -7,12 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from conversations import AnsweredAlready, Log
 from storage import Database
 from tests.support.clock import FakeClock
 from tests.support.log import finish, keep, turn, words
+from tests.support.statements import asked_of
 
 
 def test_a_message_that_is_kept_is_handed_to_its_owner(log: Log) -> None:
@@ -311,16 +312,11 @@ def test_what_is_undone_is_found_without_reading_the_history(
     sqlite_database: Database, clock: FakeClock, look: Callable[[object], object]
 ) -> None:
     log = Log(sqlite_database, clock=clock)
-    asked: list[tuple[str, object]] = []
-    event.listen(
-        sqlite_database.engine,
-        "before_cursor_execute",
-        lambda _c, _cursor, statement, parameters, *_: asked.append((statement, parameters)),
-    )
+    asked = asked_of(sqlite_database)
     look(log.inbox)
-    ((statement, parameters),) = [each for each in asked if "FROM inbox" in each[0] or "JOIN inbox" in each[0]]
+    (statement,) = [each for each in asked if "FROM inbox" in each or "JOIN inbox" in each]
     with sqlite_database.engine.connect() as connection:
-        plan = [row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+        plan = [row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}")]
     readings = [step for step in plan if step.startswith(("SCAN inbox", "SEARCH inbox"))]
     assert any("ix_inbox_undone" in step for step in readings)
     assert all("ix_inbox_undone" in step or "PRIMARY KEY" in step for step in readings)

@@ -3,12 +3,13 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from conversations import ConversationFilter, DialogueState, Log
 from storage import Database, KeyRing
 from tests.support.clock import FakeClock
 from tests.support.log import finish, keep
+from tests.support.statements import asked_of
 
 
 def talk(log: Log, database: Database, *, address: str = "7", said: str = "路灯坏了", **changes: object) -> None:
@@ -68,8 +69,7 @@ def test_reading_the_last_turns_reads_only_those(
     decrypted: list[str] = []
     decrypt = KeyRing.decrypt
     monkeypatch.setattr(KeyRing, "decrypt", lambda ring, value: decrypted.append(value) or decrypt(ring, value))
-    asked: list[str] = []
-    event.listen(sqlite_database.engine, "before_cursor_execute", lambda *a: asked.append(a[2]))
+    asked = asked_of(sqlite_database)
     log.turns.last("telegram:7", 2)
     assert len(decrypted) == 2
     assert len(asked) == 1
