@@ -1,4 +1,4 @@
-"""Deletes by itself what was never filed and is old enough (PIPL Art. 19), and counts it in the log."""
+"""Deletes by itself what was never filed and is old enough (PIPL Art. 19), and what is left of granted wishes."""
 
 import asyncio
 from collections.abc import Callable
@@ -44,6 +44,8 @@ class Retention:
         held_before = now - timedelta(days=timers.held_days)
         gone = self._register.retention.sweep(unfiled_before=unfiled_before, held_before=held_before)
         counts = {"drafts": gone.drafts, "uploads": gone.uploads, "conversations": self._forget_idle(unfiled_before)}
+        # What a kill left undone, and notices that were there to be read long enough.
+        counts["erased"] = self._register.erasing.finish(self._log.forget_until)
         if any(counts.values()):
             log.info("old data deleted", **counts)
         return counts

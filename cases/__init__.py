@@ -11,8 +11,9 @@ from cases.citizens import CitizenStatus
 from cases.contact_data import CorrectContact
 from cases.copetitioners import CoPetitioner, Group, Join, JoinKind
 from cases.counter import Slip
-from cases.deletions import Deletion
+from cases.deletions import Asked, Deletion
 from cases.desk import Desk
+from cases.erasure import ErasurePlan
 from cases.errors import (
     CaseError,
     CodeNeeded,
@@ -125,6 +126,7 @@ __all__ = [
     "AfterFiling",
     "Alike",
     "AlikeCase",
+    "Asked",
     "AuditEntry",
     "BulkResult",
     "BulkStep",
@@ -155,6 +157,7 @@ __all__ = [
     "DraftIncomplete",
     "DraftState",
     "EarlierCase",
+    "ErasurePlan",
     "Evaluation",
     "EvaluationState",
     "Evidence",

@@ -257,11 +257,13 @@ class Standing:
     sealed: bool
     unit_id: int | None
     office_id: int | None
+    erased: bool = False
+    """Nobody can say any more whose it was: nothing is done with it."""
 
     @classmethod
     def of(cls, row: PetitionRow) -> Self:
         """Where a case stands that was read whole."""
-        return cls(row.id, row.state, row.sealed, row.unit_id, row.office_id)
+        return cls(row.id, row.state, row.sealed, row.unit_id, row.office_id, row.erased_at is not None)
 
 
 def standing(tx: Transaction, official: Official, number: str) -> Standing:
@@ -283,9 +285,10 @@ def _whole(view: _Everywhere | _Line, *, named: bool, lock: bool) -> Select[Peti
 
 
 @lru_cache(maxsize=128)
-def _standing(view: _Everywhere | _Line, *, named: bool) -> Select[int, State, bool, int | None, int | None]:
+def _standing(view: _Everywhere | _Line, *, named: bool) -> Select[int, State, bool, int | None, int | None, bool]:
     row = PetitionRow
-    return select(row.id, row.state, row.sealed, row.unit_id, row.office_id).where(*_by_number(view, named=named))
+    stands = select(row.id, row.state, row.sealed, row.unit_id, row.office_id, row.erased_at.is_not(None))
+    return stands.where(*_by_number(view, named=named))
 
 
 def _by_number(view: _Everywhere | _Line, *, named: bool) -> tuple[ColumnElement[bool], ...]:

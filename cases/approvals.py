@@ -15,14 +15,18 @@ from cases.values import Official, Role
 from storage import Database, Transaction
 
 UNSEAL = "unseal"
+ERASE = "erase"
+"""Of a sealed case, who told it: for good."""
 BULK_EXPORT = "bulk_export"
 VALID_HOURS = 72
 
 APPROVERS: Mapping[str, frozenset[Role]] = {
     UNSEAL: frozenset({Role.DISCIPLINE}),
+    ERASE: frozenset({Role.DISCIPLINE}),
     BULK_EXPORT: frozenset({Role.LEADER, Role.SUPERVISOR, Role.APPROVER, Role.ADMINISTRATOR}),
 }
 """Who may be the second person."""
+_OF_A_CASE = (UNSEAL, ERASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +60,7 @@ class Approvals:
             raise StepIncomplete("missing: what for, and the reason")
         now = self._clock()
         with self._database.begin() as tx:
-            if kind == UNSEAL:
+            if kind in _OF_A_CASE:
                 subject = case_row(tx, by, subject).number
             row = ApprovalRow(kind=kind, subject=subject[:200], reason=reason.strip(), state=ApprovalState.PENDING)
             row.requested_by, row.requester_id, row.requested_at = who(by), by.id, now
@@ -102,7 +106,7 @@ class Approvals:
                 raise SecondPersonNeeded(kind, subject)
 
     def _may_see(self, tx: Transaction, row: ApprovalRow, by: Official) -> bool:
-        if row.kind != UNSEAL:
+        if row.kind not in _OF_A_CASE:
             return True
         try:
             case_row(tx, by, row.subject)
@@ -111,9 +115,10 @@ class Approvals:
         return True
 
     def _note(self, tx: Transaction, row: ApprovalRow, action: str, reason: str, by: Official) -> None:
-        subject = row.subject if row.kind == UNSEAL else f"{row.kind} {row.subject}"[:200]
+        sealed = row.kind in _OF_A_CASE
+        subject = row.subject if sealed else f"{row.kind} {row.subject}"[:200]
         at = self._clock()
-        audit.write(tx, at=at, who=who(by), action=action, subject=subject, reason=reason, sealed=row.kind == UNSEAL)
+        audit.write(tx, at=at, who=who(by), action=action, subject=subject, reason=reason, sealed=sealed)
 
 
 def _view(row: ApprovalRow, by: Official) -> Approval:

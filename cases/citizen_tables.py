@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.tables import ADDRESS, CHANNEL, DIGEST, WORD, Base
-from storage import Encrypted, EncryptedJson, UtcDateTime
+from storage import Encrypted, UtcDateTime
 
 
 class EvaluationRow(Base):
@@ -62,7 +62,7 @@ class CoPetitionerRow(Base):
 
 
 class DeletionRow(Base):
-    """A wish to have one's data deleted: what went at once, and what a person has to decide."""
+    """A wish to have one's data deleted, as far as it is about one case; without a case, what went at once."""
 
     __tablename__ = "deletion_requests"
 
@@ -70,14 +70,17 @@ class DeletionRow(Base):
     channel: Mapped[str] = mapped_column(CHANNEL)
     address: Mapped[str] = mapped_column(ADDRESS)
     language: Mapped[str] = mapped_column(WORD)
-    source: Mapped[str] = mapped_column(String(200), unique=True)
+    source: Mapped[str] = mapped_column(String(200))
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     drafts: Mapped[int]
     """So many unfiled petitions were deleted at once."""
-    numbers: Mapped[list[str]] = mapped_column(EncryptedJson)
-    """The filed cases it is about."""
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    """The filed case it is about: whoever may see that one decides."""
     state: Mapped[str] = mapped_column(WORD, index=True)
-    """`waiting` for a person, `granted`, `kept` (the law keeps it), or `done` where nothing was filed."""
+    """`waiting` for a person, `granted` (it is being carried out), `erased` (it was), `kept` (the law keeps it), or
+    `done` where nothing was filed."""
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decided_by: Mapped[str] = mapped_column(String(200))
     answer: Mapped[str] = mapped_column(Encrypted)
+
+    __table_args__ = (UniqueConstraint("source", "case_id", name="uq_deletion_requests_source_case_id"),)

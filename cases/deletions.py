@@ -1,46 +1,59 @@
 """Wishes to have one's data deleted (PIPL Arts. 15, 47).
 
-What was never filed goes at once. What was filed is kept with its file by law (PIPL Art. 47(2), archives' schedules): a
-person decides there, and the citizen is told either way. A wish about a sealed case is for discipline staff to decide:
-for everybody else it does not exist.
+What was never filed goes at once. On each filed case a person decides, with what the law keeps before their eyes
+(`cases/erasure.py`), and the citizen is told either way. A sealed case is for discipline staff to decide on, two of
+them where it is granted: for everybody else it does not exist, nor does the wish about it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 
-from sqlalchemy import Select, and_, delete, exists, select
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select
 
 from cases import audit
-from cases.access import require, sight, who
-from cases.citizen_tables import DeletionRow
+from cases.access import case_row, require, sight, who
+from cases.approvals import ERASE, Approvals
+from cases.citizen_tables import CoPetitionerRow, DeletionRow
+from cases.erasing import ERASED, GRANTED, Erasing, notice_key
+from cases.erasure import ErasurePlan, plans
 from cases.errors import NotFound, StepIncomplete, WrongState
-from cases.evidence import EvidenceStore
+from cases.evidence import EvidenceStore, doom
 from cases.notices import Notices
 from cases.outbox import Outbox
 from cases.tables import DraftRow, EvidenceRow, HeldFileRow, OutboxRow, PetitionRow
-from cases.values import DraftState, MessageState, NewMessage, Official, Role
+from cases.values import DraftState, MessageState, NewMessage, Official, Role, State
 from storage import Database, Transaction
 
-WAITING, GRANTED, KEPT, DONE = "waiting", "granted", "kept", "done"
+WAITING, KEPT, DONE = "waiting", "kept", "done"
 MOST_WAITING = 200
-READ_AT_ONCE = 200
 DECIDED_SHOWN = 50
 
 
 @dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What became of a wish at once."""
+
+    drafts: int
+    """So many unfiled petitions were deleted."""
+    numbers: tuple[str, ...]
+    """The filed cases that persons decide on, each by itself."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Deletion:
-    """A wish and what became of it."""
+    """A wish as far as it is about one case, and what became of it."""
 
     id: int
     channel: str
     address: str
     asked_at: datetime
     drafts: int
-    numbers: tuple[str, ...]
-    """The filed cases it is about; a person decides on them."""
+    number: str
+    case_state: State
+    sealed: bool
+    plan: ErasurePlan | None
+    """What granting would do; None where it was decided."""
     state: str
     answer: str = ""
     """What the citizen was told, with the reason."""
@@ -49,7 +62,7 @@ class Deletion:
 
 
 class Deletions:
-    """Deletes what may go at once, and keeps the rest for a person's decision."""
+    """Deletes what may go at once, and puts the rest to persons."""
 
     def __init__(
         self,
@@ -59,105 +72,133 @@ class Deletions:
         files: EvidenceStore,
         clock: Callable[[], datetime],
         notices: Notices,
+        approvals: Approvals,
+        erasing: Erasing,
     ) -> None:
         self._database = database
         self._outbox = outbox
         self._files = files
         self._clock = clock
         self._notices = notices
+        self._approvals = approvals
+        self._erasing = erasing
 
-    def ask(self, channel: str, address: str, *, source: str, language: str = "zh") -> Deletion:
+    def ask(self, channel: str, address: str, *, source: str, language: str = "zh") -> Asked:
         """Delete what was never filed in this conversation, and note the wish. The same message again asks once."""
-        wish, files = self._ask(channel, address, source, language)
-        self._files.forget(files)
-        return wish
+        asked = self._ask(channel, address, source, language)
+        self._files.clear()
+        return asked
 
-    def _ask(self, channel: str, address: str, source: str, language: str) -> tuple[Deletion, Sequence[str]]:
+    def _ask(self, channel: str, address: str, source: str, language: str) -> Asked:
         with self._database.begin() as tx:
-            known = tx.scalars(select(DeletionRow).where(DeletionRow.source == source)).one_or_none()
-            if known is not None:
-                return _view(known), ()
-            filed = and_(PetitionRow.channel == channel, PetitionRow.address == address)
-            numbers = list(tx.scalars(select(PetitionRow.number).where(filed).order_by(PetitionRow.id)))
-            drafts, files = self._delete_unfiled(tx, channel, address)
-            row = DeletionRow(
-                channel=channel,
-                address=address,
-                language=language,
-                source=source,
-                asked_at=self._clock(),
-                drafts=drafts,
-                numbers=numbers,
-                state=WAITING if numbers else DONE,
-                decided_at=None,
-                decided_by="",
-                answer="",
-            )
-            tx.add(row)
-            tx.flush()
-            return _view(row), files
+            mine = _cases_of(tx, channel, address)
+            known = tx.scalars(select(DeletionRow).where(DeletionRow.source == source)).all()
+            if known:
+                return Asked(drafts=sum(row.drafts for row in known), numbers=tuple(mine.values()))
+            drafts = self._delete_unfiled(tx, channel, address)
+            here = DeletionRow.channel == channel, DeletionRow.address == address, DeletionRow.state == WAITING
+            waiting = set(tx.scalars(select(DeletionRow.case_id).where(*here)))
+            new = [case_id for case_id in mine if case_id not in waiting]
+            for case_id in new if mine else [None]:
+                tx.add(
+                    DeletionRow(
+                        channel=channel,
+                        address=address,
+                        language=language,
+                        source=source,
+                        asked_at=self._clock(),
+                        drafts=drafts if case_id in (None, *new[:1]) else 0,
+                        case_id=case_id,
+                        state=WAITING if mine else DONE,
+                        decided_at=None,
+                        decided_by="",
+                        answer="",
+                    )
+                )
+            return Asked(drafts=drafts, numbers=tuple(mine.values()))
 
     def waiting(self, official: Official) -> list[Deletion]:
         """What this person has to decide, the oldest first. Raises `NotAllowed`."""
-        require(official, Role.ADMINISTRATOR, Role.DISCIPLINE)
         with self._database.read() as tx:
-            found = _all_theirs(
-                tx, official, select(DeletionRow).where(DeletionRow.state == WAITING).order_by(DeletionRow.id)
-            )
-            return [_view(row) for row in islice(found, MOST_WAITING)]
+            query = _theirs(tx, official, DeletionRow.state == WAITING).order_by(DeletionRow.id).limit(MOST_WAITING)
+            found = [(wish, row) for wish, row in tx.execute(query)]
+            would = plans(tx, [(row, _signed(wish, row)) for wish, row in found], self._clock())
+            return [_view(wish, row, plan) for (wish, row), plan in zip(found, would, strict=True)]
+
+    def count(self, official: Official) -> int:
+        """How many wait for this person. Raises `NotAllowed`."""
+        with self._database.read() as tx:
+            query = _theirs(tx, official, DeletionRow.state == WAITING).with_only_columns(func.count())
+            return tx.scalar(query) or 0
 
     def decided(self, official: Official) -> list[Deletion]:
         """What was decided, the newest first. Raises `NotAllowed`."""
-        require(official, Role.ADMINISTRATOR, Role.DISCIPLINE)
-        over = DeletionRow.state.in_((GRANTED, KEPT))
         with self._database.read() as tx:
-            newest = select(DeletionRow).where(over).order_by(DeletionRow.decided_at.desc(), DeletionRow.id.desc())
-            found = _all_theirs(tx, official, newest)
-            return [_view(row) for row in islice(found, DECIDED_SHOWN)]
+            query = _theirs(tx, official, DeletionRow.state.in_((GRANTED, ERASED, KEPT)))
+            newest = query.order_by(DeletionRow.decided_at.desc(), DeletionRow.id.desc()).limit(DECIDED_SHOWN)
+            return [_view(wish, row, None) for wish, row in tx.execute(newest)]
 
     def decide(self, official: Official, deletion_id: int, *, grant: bool, answer: str) -> Deletion:
-        """Decide on a wish, with what the citizen is told. Raises `NotAllowed`, `NotFound`, `WrongState`.
+        """Decide on a wish, with what the citizen is told.
 
-        Granting deletes nothing by itself: which rows of a file may go is the archive's schedule, not a program's.
+        Granting erases, for good. Raises `NotAllowed`, `NotFound`, `WrongState` (decided already), `StepIncomplete` (no
+        words, or the case is still being handled), `SecondPersonNeeded` (to erase a sealed case).
         """
-        require(official, Role.ADMINISTRATOR, Role.DISCIPLINE)
         if not answer.strip():
             raise StepIncomplete("missing: what the citizen is told")
         with self._database.begin() as tx:
-            row = tx.get(DeletionRow, deletion_id, with_for_update=True, populate_existing=True)
-            if row is None or not _theirs(tx, official, [row]):
-                raise NotFound(f"deletion {deletion_id}")
-            if row.state != WAITING:
-                raise WrongState(f"deletion {deletion_id} is {row.state}")
-            row.state, row.answer = GRANTED if grant else KEPT, answer.strip()
-            row.decided_at, row.decided_by = self._clock(), who(official)
-            self._note(tx, row, row.decided_at)
-            self._tell(tx, row)
-            return _view(row)
+            wish, row = self._locked(tx, official, deletion_id)
+            (plan,) = plans(tx, [(row, _signed(wish, row))], self._clock())
+            if grant and plan.open:
+                raise StepIncomplete(f"open: {row.number} is still being handled")
+            if grant and row.sealed:
+                self._approvals.require(ERASE, row.number, by=official, tx=tx)
+            wish.state, wish.answer = GRANTED if grant else KEPT, answer.strip()
+            wish.decided_at, wish.decided_by = self._clock(), who(official)
+            self._note(tx, wish, row, "deletion", f"deletion {wish.id}", wish.state)
+            self._tell(tx, wish, row.number, plan)
+            if grant:
+                self._erasing.erase(tx, wish, row, by=wish.decided_by)
+                self._note(tx, wish, row, "erased", row.number, f"deletion {wish.id}")
+            return _view(wish, row, None)
 
-    def _note(self, tx: Transaction, row: DeletionRow, at: datetime) -> None:
-        sealed = tx.scalar(exists().where(PetitionRow.number.in_(row.numbers), PetitionRow.sealed).select())
-        subject, by = f"deletion {row.id}", row.decided_by
+    def _locked(self, tx: Transaction, official: Official, deletion_id: int) -> tuple[DeletionRow, PetitionRow]:
+        found = tx.execute(_theirs(tx, official, DeletionRow.id == deletion_id)).one_or_none()
+        if found is None:
+            raise NotFound(f"deletion {deletion_id}")
+        # The case first, as every step locks it.
+        row = case_row(tx, official, found[1].number, lock=True)
+        wish = tx.get_one(DeletionRow, deletion_id, with_for_update=True, populate_existing=True)
+        if wish.state != WAITING:
+            raise WrongState(f"deletion {deletion_id} is {wish.state}")
+        return wish, row
+
+    def _note(
+        self, tx: Transaction, wish: DeletionRow, row: PetitionRow, action: str, subject: str, reason: str
+    ) -> None:
         # The answer itself may name people, and the audit is readable in the database.
-        audit.write(tx, at=at, who=by, action="deletion", subject=subject, reason=row.state, sealed=bool(sealed))
+        by, at, sealed = wish.decided_by, self._clock(), row.sealed
+        audit.write(tx, at=at, who=by, action=action, subject=subject, reason=reason, sealed=sealed)
 
-    def _tell(self, tx: Transaction, row: DeletionRow) -> None:
-        values = {"text": row.answer, "number": "、".join(row.numbers)}
-        words = self._notices.text(
-            "deletion", language=row.language, facts={"granted": row.state == GRANTED}, values=values
-        )
-        message = NewMessage(channel=row.channel, address=row.address, text=words, key=f"deletion:{row.id}")
+    def _tell(self, tx: Transaction, wish: DeletionRow, number: str, plan: ErasurePlan) -> None:
+        stop = "; " if wish.language.startswith("en") else "；"
+        goes, stays = (stop.join(item.text(wish.language) for item in part) for part in (plan.goes, plan.stays))
+        law = dict.fromkeys(item.article for item in plan.stays)
+        values = {"text": wish.answer, "number": number, "goes": goes, "stays": stays, "article": "；".join(law)}
+        facts = {"granted": wish.state == GRANTED}
+        words = self._notices.text("deletion", language=wish.language, facts=facts, values=values)
+        message = NewMessage(channel=wish.channel, address=wish.address, text=words, key=notice_key(wish))
         self._outbox.put([message], tx=tx)
 
-    def _delete_unfiled(self, tx: Transaction, channel: str, address: str) -> tuple[int, Sequence[str]]:
-        """Delete drafts that became no case, and what was answered here; how many drafts, and which files they had."""
+    def _delete_unfiled(self, tx: Transaction, channel: str, address: str) -> int:
+        """Delete drafts that became no case, their files, and what was answered here; how many drafts."""
         here = and_(DraftRow.channel == channel, DraftRow.address == address)
         unfiled = and_(here, DraftRow.state != DraftState.FILED, DraftRow.case_number.is_(None))
         ids: Sequence[str] = tx.scalars(select(DraftRow.id).where(unfiled)).all()
         attached = and_(EvidenceRow.draft_id.in_(ids), EvidenceRow.case_number.is_(None))
         held = HeldFileRow.owner == f"{channel}:{address}"
-        files = [*tx.scalars(select(EvidenceRow.sha256).where(attached))]
-        files += tx.scalars(select(HeldFileRow.sha256).where(held))
+        doom(tx, tx.scalars(select(EvidenceRow.sha256).where(attached)).all())
+        doom(tx, tx.scalars(select(HeldFileRow.sha256).where(held)).all())
         for gone in (delete(EvidenceRow).where(attached), delete(DraftRow).where(DraftRow.id.in_(ids))):
             tx.execute(gone.execution_options(synchronize_session=False))
         tx.execute(delete(HeldFileRow).where(held).execution_options(synchronize_session=False))
@@ -165,47 +206,47 @@ class Deletions:
         said = and_(OutboxRow.channel == channel, OutboxRow.address == address, OutboxRow.case_number.is_(None))
         answers = delete(OutboxRow).where(said, OutboxRow.key.is_(None), OutboxRow.state != MessageState.QUEUED)
         tx.execute(answers.execution_options(synchronize_session=False))
-        return len(ids), files
+        return len(ids)
 
 
-def _all_theirs(tx: Transaction, official: Official, wishes: Select[DeletionRow]) -> Iterator[DeletionRow]:
-    """The wishes among these that this person decides on, in their order; read on until nobody asks for more."""
-    # The database leaves out what cannot be theirs. Which cases a wish is about is encrypted, and checked afterwards.
-    filed = exists().where(PetitionRow.channel == DeletionRow.channel, PetitionRow.address == DeletionRow.address)
-    if Role.ADMINISTRATOR not in official.roles:
-        filed = filed.where(PetitionRow.sealed)
-    wishes = wishes.where(filed.where(sight(tx, official)))
-    with closing(tx.scalars(wishes, execution_options={"yield_per": READ_AT_ONCE})) as read:
-        for rows in read.partitions():
-            yield from _theirs(tx, official, rows)
+def _cases_of(tx: Transaction, channel: str, address: str) -> dict[int, str]:
+    """The cases told in a conversation, and those that were signed from it: id -> number."""
+    cases = select(PetitionRow.id, PetitionRow.number).order_by(PetitionRow.id)
+    told = cases.where(PetitionRow.channel == channel, PetitionRow.address == address)
+    signed = cases.join(CoPetitionerRow, CoPetitionerRow.case_id == PetitionRow.id)
+    signed = signed.where(CoPetitionerRow.channel == channel, CoPetitionerRow.address == address)
+    return {case_id: number for query in (told, signed) for case_id, number in tx.execute(query)}
 
 
-def _theirs(tx: Transaction, official: Official, rows: Sequence[DeletionRow]) -> list[DeletionRow]:
-    """The wishes this person decides on: they may see every case of it, and a sealed one is not an administrator's."""
-    numbers = {number for row in rows for number in row.numbers}
-    if not numbers:
-        return []
-    known = select(PetitionRow.number, PetitionRow.sealed).where(PetitionRow.number.in_(numbers), sight(tx, official))
-    sealed = {number: hidden for number, hidden in tx.execute(known)}
-    manages = Role.ADMINISTRATOR in official.roles
-    return [
-        row
-        for row in rows
-        if all(number in sealed for number in row.numbers)
-        and (manages or any(sealed[number] for number in row.numbers))
+def _theirs(tx: Transaction, official: Official, wanted: ColumnElement[bool]) -> Select[DeletionRow, PetitionRow]:
+    """The wishes among these that this person decides on: an administrator's, or of sealed cases discipline staff's."""
+    require(official, Role.ADMINISTRATOR, Role.DISCIPLINE)
+    kinds = [
+        PetitionRow.sealed.is_(sealed)
+        for role, sealed in ((Role.ADMINISTRATOR, False), (Role.DISCIPLINE, True))
+        if role in official.roles
     ]
+    query = select(DeletionRow, PetitionRow).join(PetitionRow, PetitionRow.id == DeletionRow.case_id)
+    return query.where(wanted, or_(*kinds), sight(tx, official))
 
 
-def _view(row: DeletionRow) -> Deletion:
+def _signed(wish: DeletionRow, row: PetitionRow) -> bool:
+    return (row.channel, row.address) != (wish.channel, wish.address)
+
+
+def _view(wish: DeletionRow, row: PetitionRow, plan: ErasurePlan | None) -> Deletion:
     return Deletion(
-        id=row.id,
-        channel=row.channel,
-        address=row.address,
-        asked_at=row.asked_at,
-        drafts=row.drafts,
-        numbers=tuple(row.numbers),
-        state=row.state,
-        answer=row.answer,
-        decided_at=row.decided_at,
-        decided_by=row.decided_by,
+        id=wish.id,
+        channel=wish.channel,
+        address=wish.address,
+        asked_at=wish.asked_at,
+        drafts=wish.drafts,
+        number=row.number,
+        case_state=row.state,
+        sealed=row.sealed,
+        plan=plan,
+        state=wish.state,
+        answer=wish.answer,
+        decided_at=wish.decided_at,
+        decided_by=wish.decided_by,
     )

@@ -9,14 +9,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, delete, select
 
 from cases import audit
 from cases.access import case_row, may_unmask, who
 from cases.drafts import evidence_view
 from cases.errors import NotAllowed, NotFound
 from cases.rows import insert_if_new
-from cases.tables import DraftRow, EvidenceRow, HeldFileRow, PetitionRow
+from cases.tables import DoomedFileRow, DraftRow, EvidenceRow, HeldFileRow, PetitionRow
 from cases.values import Evidence, Official
 from storage import Database, Transaction
 
@@ -124,14 +124,16 @@ class EvidenceStore:
                 raise NotFound("upload")
             return self._read(row.sha256), row.name, row.media_type, row.kind
 
-    def forget(self, digests: Iterable[str]) -> None:
-        """Delete the bytes of files that no row speaks of any more."""
-        for sha256 in set(digests):
-            with self._database.read() as tx:
+    def clear(self) -> None:
+        """Delete the bytes of doomed files that no row speaks of; what a kill leaves undone, the next time does."""
+        with self._database.read() as tx:
+            doomed = tx.scalars(select(DoomedFileRow.sha256)).all()
+        for sha256 in doomed:
+            with self._database.begin() as tx:
                 rows = (select(table.sha256).where(table.sha256 == sha256) for table in (EvidenceRow, HeldFileRow))
-                if any(tx.scalars(query.limit(1)).first() for query in rows):
-                    continue
-            self._path(sha256).unlink(missing_ok=True)
+                if not any(tx.scalars(query.limit(1)).first() for query in rows):
+                    self._path(sha256).unlink(missing_ok=True)
+                tx.execute(delete(DoomedFileRow).where(DoomedFileRow.sha256 == sha256))
 
     def _path(self, sha256: str) -> Path:
         return self._files_dir / sha256[:2] / sha256
@@ -156,6 +158,12 @@ class EvidenceStore:
         temporary.replace(path)
         _sync_folder(path.parent)
         return sha256
+
+
+def doom(tx: Transaction, digests: Iterable[str]) -> None:
+    """Note, where their rows are deleted, that the bytes of files are to go: `EvidenceStore.clear` deletes them."""
+    for sha256 in set(digests):
+        insert_if_new(tx, DoomedFileRow, {"sha256": sha256})
 
 
 def _sync_folder(folder: Path) -> None:

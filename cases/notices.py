@@ -33,6 +33,8 @@ PLACEHOLDERS = frozenset(
         "remedy",
         "remedy_by",
         "other",
+        "goes",
+        "stays",
     }
 )
 

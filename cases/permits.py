@@ -47,6 +47,8 @@ class Permits:
             raise WrongState(f"there is no step {name!r}")
         self.check_role(name, case, by)
         state = case.standing.state
+        if case.standing.erased:
+            raise WrongState(f"{name}: who it was about is erased")
         if state not in step.from_:
             raise WrongState(f"{name} cannot follow {state}")
         if by is not None and not by.roles & _roles(step, state):

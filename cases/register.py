@@ -15,6 +15,7 @@ from cases.counter import Counter
 from cases.deletions import Deletions
 from cases.desk import Desk
 from cases.drafts import Drafts
+from cases.erasing import Erasing
 from cases.evaluations import Evaluations
 from cases.evidence import EvidenceStore
 from cases.figure_counting import FigureCounting
@@ -68,8 +69,15 @@ class Register:
         self.copetitioners = CoPetitioners(database, clock=clock)
         self.contact_data = ContactData(database, clock=clock)
         self.retention = Retention(database, files=self.evidence)
+        self.erasing = Erasing(database, files=self.evidence, clock=clock)
         self.deletions = Deletions(
-            database, outbox=self.outbox, files=self.evidence, clock=clock, notices=self._rules.notices
+            database,
+            outbox=self.outbox,
+            files=self.evidence,
+            clock=clock,
+            notices=self._rules.notices,
+            approvals=self.approvals,
+            erasing=self.erasing,
         )
         self.figure_counting = FigureCounting(database, clock=clock)
         self.unfinished_counting = UnfinishedCounting(database, clock=clock)

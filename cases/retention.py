@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import and_, delete, exists, or_, select, tuple_
 
-from cases.evidence import EvidenceStore
+from cases.evidence import EvidenceStore, doom
 from cases.tables import DraftRow, EvidenceRow, HeldFileRow, OutboxRow, PetitionRow
 from cases.unfinished import UNFILED
 from cases.values import MessageState
@@ -41,6 +41,7 @@ class Retention:
             gone += batch
         while (batch := self._held(held_before)) is not None:
             gone += batch
+        self._files.clear()
         return gone
 
     def without_cases(self, conversations: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
@@ -78,10 +79,9 @@ class Retention:
             if not ids:
                 return None
             theirs = EvidenceRow.draft_id.in_(ids)
-            files = list(tx.scalars(select(EvidenceRow.sha256).where(theirs)))
+            doom(tx, tx.scalars(select(EvidenceRow.sha256).where(theirs)).all())
             for gone in (delete(EvidenceRow).where(theirs), delete(DraftRow).where(DraftRow.id.in_(ids))):
                 tx.execute(gone.execution_options(synchronize_session=False))
-        self._files.forget(files)
         return Gone(drafts=len(ids))
 
     def _held(self, before: datetime) -> Gone | None:
@@ -92,5 +92,5 @@ class Retention:
                 return None
             gone = delete(HeldFileRow).where(or_(*(HeldFileRow.ref == ref for ref, _ in found)))
             tx.execute(gone.execution_options(synchronize_session=False))
-        self._files.forget([sha256 for _, sha256 in found])
+            doom(tx, [sha256 for _, sha256 in found])
         return Gone(uploads=len(found))

@@ -178,6 +178,8 @@ class PetitionRow(Base):
     unit_received_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     simple: Mapped[bool] = mapped_column(default=False, server_default=false())
     lead_official: Mapped[str] = mapped_column(String(100), default="", server_default="")
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Since then nobody can say whose it was: `cases/erasing.py`. No step is taken on it any more."""
 
     __table_args__ = (
         UniqueConstraint("draft_id", "draft_version", name="uq_cases_draft_id_draft_version"),
@@ -366,6 +368,14 @@ class HeldFileRow(Base):
     media_type: Mapped[str] = mapped_column(String(200))
     kind: Mapped[str] = mapped_column(WORD)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class DoomedFileRow(Base):
+    """A file whose bytes are to go, noted by the transaction in which the last row that spoke of it went."""
+
+    __tablename__ = "doomed_files"
+
+    sha256: Mapped[str] = mapped_column(DIGEST, primary_key=True)
 
 
 _UNPROVEN = "state NOT IN ('delivered', 'opened', 'other_means')"

@@ -342,6 +342,8 @@ class Case:
     unit_received_at: datetime | None = None
     simple: bool = False
     lead_official: str = ""
+    erased_at: datetime | None = None
+    """Since then nobody can say whose it was: its petitioner asked for that."""
     links: tuple[Link, ...] = ()
 
 

@@ -129,11 +129,11 @@ class Views:
             unit=row.unit,
             clocks=self.clocks(tx, whole),
             history=history,
-            contact=_contact(tx, row),
+            contact=None if row.erased_at else _contact(tx, row),
             received_at=row.received_at,
             version=row.version,
             channel=row.channel,
-            address=row.address,
+            address="" if row.erased_at else row.address,
             claims=claims_of(row, whole.claims),
             proposed_route=_guess(row),
             hints=tuple((row.grounds or {}).get("hints", ())),
@@ -148,6 +148,7 @@ class Views:
             unit_received_at=row.unit_received_at,
             simple=row.simple,
             lead_official=row.lead_official,
+            erased_at=row.erased_at,
             links=links_of(tx, row),
         )
 

@@ -58,6 +58,11 @@ class Log:
         self._forgetting.forget(tx, conversation_id)
         return True
 
+    def forget_until(self, tx: Transaction, conversation_id: str, until: datetime) -> None:
+        """Delete what was said in a conversation until then, in the transaction of whoever erases its citizen."""
+        if tx.get(ConversationRecord, conversation_id, with_for_update=True, populate_existing=True) is not None:
+            self._forgetting.forget(tx, conversation_id, until=until)
+
     def waiting(self, *, sealed: bool = False) -> tuple[InboxView, ...]:
         """Messages whose handling failed and that are still unanswered."""
         return self.inbox.troubled(sealed=sealed)

@@ -10,7 +10,7 @@ from console.keys import CATALOGUE, FORM, LANGUAGE, OFFICIAL, REGISTER
 from console.reading import query_text, whole_number
 from console.screen import render, see_other
 
-KINDS = ("unseal", "bulk_export")
+KINDS = ("unseal", "erase", "bulk_export")
 DONE = ("asked", "approved", "declined")
 
 

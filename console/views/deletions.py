@@ -5,8 +5,8 @@ from functools import partial
 
 from aiohttp import web
 
-from cases import StepIncomplete, WrongState
-from console.keys import CATALOGUE, FORM, LANGUAGE, OFFICIAL, REGISTER
+from cases import SecondPersonNeeded, StepIncomplete, WrongState
+from console.keys import CATALOGUE, FORM, LANGUAGE, LOG, OFFICIAL, REGISTER
 from console.reading import query_text, whole_number
 from console.screen import render, see_other
 
@@ -25,17 +25,24 @@ async def decide(request: web.Request) -> web.Response:
     word, answer = form.get("word"), form.get("text")[:ANSWER_LENGTH]
     if word not in WORDS:
         return await _page(request, problem="no_word", at=wish, status=422)
-    door = request.app[REGISTER].deletions
+    register, log = request.app[REGISTER], request.app[LOG]
+    decided = partial(register.deletions.decide, request[OFFICIAL], wish, grant=word == "grant", answer=answer)
     try:
-        await asyncio.to_thread(partial(door.decide, request[OFFICIAL], wish, grant=word == "grant", answer=answer))
+        await asyncio.to_thread(decided)
     except StepIncomplete:
-        return await _page(request, problem="no_answer", at=wish, status=422)
+        return await _page(request, problem="still_open" if answer.strip() else "no_answer", at=wish, status=422)
     except WrongState:
         return await _page(request, problem="decided_already", status=409)
+    except SecondPersonNeeded as refused:
+        return await _page(request, problem="second_person", at=wish, approval=refused.kind, status=403)
+    # What a kill would leave undone here is done within the hour.
+    await asyncio.to_thread(register.erasing.finish, log.forget_until)
     return see_other(request, "deletions", query={"done": word, "wish": str(wish)})
 
 
-async def _page(request: web.Request, *, problem: str = "", at: int = 0, status: int = 200) -> web.Response:
+async def _page(
+    request: web.Request, *, problem: str = "", at: int = 0, approval: str = "", status: int = 200
+) -> web.Response:
     door, official = request.app[REGISTER].deletions, request[OFFICIAL]
     waiting, decided = await asyncio.gather(
         asyncio.to_thread(door.waiting, official), asyncio.to_thread(door.decided, official)
@@ -50,6 +57,7 @@ async def _page(request: web.Request, *, problem: str = "", at: int = 0, status:
         decided=decided,
         words=WORDS,
         at=at,
+        approval=approval,
         given={"word": form.get("word"), "text": form.get("text")} if form else {"word": "", "text": ""},
         problem=say(f"deletions.{problem}") if problem else "",
         done=say(f"deletions.done_{done}") if done in WORDS else "",

@@ -84,8 +84,8 @@ async def counts(request: web.Request) -> web.Response:
     if DELIVERY_ROLES & roles:
         numbers |= {"parked": len(await asyncio.to_thread(desk_of(request).parked))}
     if DELETION_ROLES & roles:
-        wishes = request.app[REGISTER].deletions.waiting
-        numbers |= {"deletions": len(await asyncio.to_thread(wishes, request[OFFICIAL]))}
+        wishes = request.app[REGISTER].deletions.count
+        numbers |= {"deletions": await asyncio.to_thread(wishes, request[OFFICIAL])}
     if LOG_ROLES & roles:
         waiting = partial(request.app[LOG].waiting, sealed=Role.DISCIPLINE in roles)
         numbers |= {"waiting": len(await asyncio.to_thread(waiting))}

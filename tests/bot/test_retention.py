@@ -11,7 +11,7 @@ from cases import MessageState, NewMessage, NotFound, PolicyKind, Register
 from conversations import Log
 from storage import Database
 from tests.support.clock import FakeClock
-from tests.support.register import ADMINISTRATOR, filed, told
+from tests.support.register import ADMINISTRATOR, filed, take, told
 
 
 @pytest.fixture
@@ -29,16 +29,17 @@ def retention(register: Register, log: Log, clock: FakeClock) -> Retention:
     return Retention(register=register, conversation_log=log, offload=Offload(), clock=clock)
 
 
-def talk(log: Log, database: Database, address: str) -> None:
+def talk(log: Log, database: Database, address: str, words: str = "占地") -> None:
     from conversations import DialogueState, Turn
 
+    message = f"m-{address}-{words}"
     kept = log.inbox.keep(
-        channel="web", address=address, message_id=f"m-{address}", kind="text", body={"text": "占地"}, owner="t"
+        channel="web", address=address, message_id=message, kind="text", body={"text": words}, owner="t"
     )
     turn = Turn(
         conversation_id=f"web:{address}",
         inbox_ids=(kept.inbox_id,),
-        said=("占地",),
+        said=(words,),
         replies=(),
         intent="tell_story",
         confidence=0.9,
@@ -68,14 +69,14 @@ def test_drafts_chats_and_uploads_go_in_time_and_files_with_them(
     register.evidence.hold(b"held", name="c.jpg", media_type="image/jpeg", kind="photo", owner="web:left")
     (answer,) = register.outbox.put([NewMessage(channel="web", address="lurker", text="您好")])
     register.outbox.mark(answer, MessageState.DELIVERED)
-    assert retention.sweep() == {"drafts": 0, "uploads": 0, "conversations": 0}
+    assert retention.sweep() == {"drafts": 0, "uploads": 0, "conversations": 0, "erased": 0}
     clock.advance(days=8)
-    assert retention.sweep() == {"drafts": 0, "uploads": 1, "conversations": 0}
+    assert retention.sweep() == {"drafts": 0, "uploads": 1, "conversations": 0, "erased": 0}
     clock.advance(days=177)
-    assert retention.sweep() == {"drafts": 0, "uploads": 0, "conversations": 0}
+    assert retention.sweep() == {"drafts": 0, "uploads": 0, "conversations": 0, "erased": 0}
     clock.advance(days=2)
-    assert retention.sweep() == {"drafts": 1, "uploads": 0, "conversations": 2}
-    assert retention.sweep() == {"drafts": 0, "uploads": 0, "conversations": 0}
+    assert retention.sweep() == {"drafts": 1, "uploads": 0, "conversations": 2, "erased": 0}
+    assert retention.sweep() == {"drafts": 0, "uploads": 0, "conversations": 0, "erased": 0}
     with pytest.raises(NotFound):
         register.drafts.get(draft.id)
     assert [len(log.transcript(f"web:{who}")) for who in ("left", "filed", "lurker")] == [0, 1, 0]
@@ -101,8 +102,30 @@ def test_whoever_comes_back_keeps_what_they_wrote(
     clock.advance(days=180)
     register.drafts.save(draft.id, {"request": "请求公开账目"}, source="m9")
     clock.advance(days=30)
-    assert retention.sweep() == {"drafts": 0, "uploads": 0, "conversations": 0}
+    assert retention.sweep() == {"drafts": 0, "uploads": 0, "conversations": 0, "erased": 0}
     assert register.drafts.get(draft.id).values["request"] == "请求公开账目"
+
+
+def test_what_was_granted_is_finished_though_whoever_granted_it_was_killed(
+    register: Register, log: Log, retention: Retention, database: Database, clock: FakeClock
+) -> None:
+    number = filed(register, address="gone").case_number
+    talk(log, database, "gone")
+    take(register, number, "withdraw", text="不要了")
+    clock.advance(minutes=1)
+    register.deletions.ask("web", "gone", source="m2")
+    (wish,) = register.deletions.waiting(ADMINISTRATOR)
+    register.deletions.decide(ADMINISTRATOR, wish.id, grant=True, answer="同意。")
+    clock.advance(minutes=1)
+    talk(log, database, "gone", "再说一件")
+    for message in register.outbox.queued("web", "gone"):
+        register.outbox.mark(message.id, MessageState.DELIVERED)
+    assert retention.sweep()["erased"] == 0
+    # What was said after the decision is not part of it.
+    assert len(log.transcript("web:gone")) == 1
+    assert [row.body["text"] for row in log.inbox.latest("web:gone", limit=9)] == ["再说一件"]
+    clock.advance(days=31)
+    assert [retention.sweep()["erased"] for _ in range(2)] == [1, 0]
 
 
 def test_how_long_is_a_setting(register: Register, retention: Retention, clock: FakeClock) -> None:

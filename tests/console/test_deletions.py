@@ -4,12 +4,16 @@ import json
 
 from cases import Nature
 from tests.support.console import House, file_case, staff_member
+from tests.support.register import take
 
 
 def asked(house: House, *, address: str = "624181001", nature: Nature = Nature.CLAIM) -> tuple[int, str]:
     """Somebody who filed a case wants their data deleted: the wish, and the case."""
     number = file_case(house.register, address=address, nature=nature)
-    return house.register.deletions.ask("telegram", address, source=f"wish {address}").id, number
+    house.register.deletions.ask("telegram", address, source=f"wish {address}")
+    by = staff_member(house.register, "zhao.min" if nature is Nature.ACCUSATION else "chen.jing")
+    wishes = house.register.deletions.waiting(by)
+    return next(wish.id for wish in wishes if wish.number == number), number
 
 
 def told(house: House, address: str = "624181001") -> str:
@@ -40,15 +44,27 @@ async def test_what_waits_is_counted_shown_and_decided_with_a_reason(house: Hous
     assert ("deletion", f"deletion {wish}", "kept") in [(one.action, one.subject, one.reason) for one in entries]
 
 
-async def test_nothing_is_decided_twice(house: House) -> None:
-    wish, _ = asked(house)
-    chen = await house.visitor("chen.jing")
+async def test_what_is_over_is_erased_once_and_the_page_says_before_what_goes(house: House) -> None:
+    wish, number = asked(house)
+    li, chen = staff_member(house.register, "li.wei"), await house.visitor("chen.jing")
+    assert "这一件还在办" in await chen.get("/console/deletions")
+    await chen.post(f"/console/deletions/{wish}/decide", word="grant", text="同意。")
+    assert chen.status == 422
+    assert "还在办，现在不能删" in chen.page
+    take(house.register, number, "withdraw", by=li, text="本人不要了")
+    page = await chen.get("/console/deletions")
+    assert "姓名、电话、住址" in page
+    assert "第二十一条" in page
+    await chen.post(f"/console/deletions/{wish}/decide", word="grant", text="件已经撤回。")
+    assert "已经删除" in chen.page
+    assert "件已经撤回" in told(house)
+    page = await chen.get(f"/console/cases/{number}")
+    assert "不能恢复" in page
+    assert "624181001" not in page
     await chen.get("/console/deletions")
-    await chen.post(f"/console/deletions/{wish}/decide", word="grant", text="保管期已满。")
     await chen.post(f"/console/deletions/{wish}/decide", word="keep", text="再想想。")
     assert chen.status == 409
     assert "已经有人决定" in chen.page
-    assert "保管期已满" in told(house)
 
 
 async def test_a_wish_about_a_sealed_case_is_there_for_discipline_alone(house: House) -> None:
@@ -64,6 +80,10 @@ async def test_a_wish_about_a_sealed_case_is_there_for_discipline_alone(house: H
     page = await zhao.get("/console/deletions")
     assert number in page
     assert f"/deletions/{other}/decide" not in page
+    take(house.register, number, "withdraw", by=staff_member(house.register, "zhao.min"), text="本人不要了")
+    await zhao.post(f"/console/deletions/{wish}/decide", word="grant", text="同意。")
+    assert zhao.status == 403
+    assert f"kind=erase&amp;case={number}" in zhao.page
     await zhao.post(f"/console/deletions/{wish}/decide", word="keep", text="正在核查。")
     assert "正在核查" in told(house)
     audit = await chen.get("/console/audit")

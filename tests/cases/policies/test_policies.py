@@ -255,6 +255,7 @@ def test_the_window_for_ratings_and_what_is_said_of_a_deletion_follow_the_settin
     assert {one.state for one in register.evaluations.of(number)} == {EvaluationState.LAPSED}
     wording = [one.model_dump() | {"zh": "本地说法：" + one.zh} for one in register.policies.now.wordings["deletion"]]
     change(register, PolicyKind.NOTICES, {"wordings": {"deletion": wording}})
-    wish = register.deletions.ask("web", "citizen", source="m1")
-    register.deletions.decide(ADMINISTRATOR, wish.id, grant=True, answer="已删除")
+    register.deletions.ask("web", "citizen", source="m1")
+    (wish,) = register.deletions.waiting(ADMINISTRATOR)
+    register.deletions.decide(ADMINISTRATOR, wish.id, grant=False, answer="要留着")
     assert any(one.text.startswith("本地说法：") for one in notices(register))
