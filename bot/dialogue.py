@@ -27,7 +27,7 @@ from rasa_sdk.interfaces import Action, ActionExecutionRejection
 from bot.engine import relieve
 from bot.messages import Answer, Heard
 from bot.sentences import in_language
-from bot.tracker_store import TurnTrackerStore, state_of
+from bot.tracker_store import TurnTrackerStore, stored_event
 from conversations import StoredTurn
 
 log = structlog.get_logger(__name__)
@@ -163,6 +163,10 @@ class Dialogue:
         """Answer one message. Raises `DialogueFailed`; then nothing was moved."""
         return await self._on_thread(self._handle(heard))
 
+    def written(self, heard: Heard) -> None:
+        """The turn is in the log: the next one need not read it back."""
+        self._store.written(heard.conversation_id, turns=heard.turns + 1)
+
     async def tracker(self, conversation_id: str) -> Mapping[str, Any] | None:
         """The conversation in the form of Rasa's tracker JSON; None when it is unknown."""
         return await self._on_thread(self._tracker(conversation_id))
@@ -180,6 +184,7 @@ class Dialogue:
         assert self._agent is not None
         assert self._agent.processor is not None
         channel = CollectingOutputChannel()
+        self._store.expect(heard.conversation_id, turns=heard.turns)
         try:
             # The lock store is passed by: `bot.turns` gives every conversation one owner already.
             await self._agent.processor.handle_message(_user_message(heard, channel))
@@ -192,7 +197,7 @@ class Dialogue:
     def _answer(self, conversation_id: str, channel: CollectingOutputChannel) -> Answer:
         moved = self._store.take(conversation_id)
         tracker = moved.tracker
-        slots, active_loop = state_of(tracker)
+        slots, active_loop = moved.after.slots, moved.after.active_loop
         latest = tracker.latest_message
         intent = latest.intent if latest else {}
         return Answer(
@@ -202,7 +207,7 @@ class Dialogue:
             entities=tuple(_plain(entity) for entity in (latest.entities if latest else ())),
             requested_slot=slots.get("requested_slot"),
             model_id=self.model_id,
-            events=tuple(_stored(event) for event in moved.new_events),
+            events=tuple(map(stored_event, moved.new_events)),
             slots=slots,
             active_loop=active_loop,
             misunderstood=any(
@@ -251,11 +256,3 @@ def _user_message(heard: Heard, channel: CollectingOutputChannel) -> UserMessage
 
 def _plain(entity: Mapping[str, Any]) -> dict[str, Any]:
     return {key: entity[key] for key in ("entity", "value", "start", "end") if key in entity}
-
-
-def _stored(event: Any) -> dict[str, Any]:
-    """An event as it is kept: without what can be derived, for a turn is read back every turn."""
-    stored: dict[str, Any] = event.as_dict()
-    if parse_data := stored.get("parse_data"):
-        stored["parse_data"] = {key: parse_data[key] for key in ("intent", "entities", "text") if key in parse_data}
-    return stored

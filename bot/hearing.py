@@ -80,6 +80,7 @@ class Hearing:
             text=text,
             payload=payload,
             data=data,
+            turns=group[0].turns,
         )
 
     async def _files(self, messages: Sequence[Inbound]) -> tuple[list[dict[str, Any]], list[str]]:

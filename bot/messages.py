@@ -152,6 +152,8 @@ class Heard:
     """Whether `text` is a payload of ours; a citizen's own words are never taken for one."""
     data: Mapping[str, Any] = field(default_factory=dict)
     """What else came with it: kept files, a location, the message an edit corrects."""
+    turns: int = 0
+    """How many turns its conversation has had: whoever remembers as many knows where it stands."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,8 +178,12 @@ class Answer:
 
 
 class DialogueEngine(Protocol):
-    """Understands and answers; keeps nothing."""
+    """Understands and answers; keeps nothing, and need not remember anything."""
 
     async def handle(self, heard: Heard) -> Answer:
         """Answer one message. Raises when understanding or an action fails; then nothing was moved."""
+        ...
+
+    def written(self, heard: Heard) -> None:
+        """The answer to this message is written down: the conversation goes on from there."""
         ...

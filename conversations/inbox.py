@@ -22,7 +22,7 @@ QUEUE_READ = 50
 
 _ROW = (
     INBOX.c.id, INBOX.c.conversation_id, INBOX.c.channel, CONVERSATIONS.c.address, INBOX.c.message_id,
-    INBOX.c.body, INBOX.c.received_at, INBOX.c.tries, INBOX.c.next_try,
+    INBOX.c.body, INBOX.c.received_at, INBOX.c.tries, INBOX.c.next_try, CONVERSATIONS.c.turns,
 )  # fmt: skip
 _FROM = INBOX.join(CONVERSATIONS, CONVERSATIONS.c.id == INBOX.c.conversation_id)
 
@@ -82,7 +82,7 @@ class Inbox:
         touch = insert(CONVERSATIONS)
         self._touch = Prepared(
             touch.on_conflict_do_update(index_elements=["id"], set_={"last_at": touch.excluded.last_at}).returning(
-                CONVERSATIONS.c.listening
+                CONVERSATIONS.c.listening, CONVERSATIONS.c.turns
             )
         )
         self._keep = Prepared(insert(INBOX).on_conflict_do_nothing().returning(INBOX.c.id))
@@ -108,7 +108,7 @@ class Inbox:
             touched = {
                 "id": conversation_id, "channel": channel, "address": address, "created_at": now, "last_at": now,
             }  # fmt: skip
-            listening = bool(self._touch.one(transaction, touched).listening)
+            conversation = self._touch.one(transaction, touched)
             message = {
                 "conversation_id": conversation_id, "channel": channel, "message_id": message_id, "kind": kind,
                 "body": dict(body), "received_at": now,
@@ -121,9 +121,10 @@ class Inbox:
                 id=new.id, conversation_id=conversation_id, channel=channel, address=address, message_id=message_id,
                 # As it would be read back: what is answered now is answered alike when it is played again.
                 body=json.loads(json.dumps(dict(body))), received_at=now, tries=0,
+                turns=conversation.turns,
             )  # fmt: skip
             waiting = () if owner is None else self._claim_with(transaction, first, owner=owner, now=now)
-            return Kept(inbox_id=new.id, new=True, done=False, waiting=waiting, listening=listening)
+            return Kept(inbox_id=new.id, new=True, done=False, waiting=waiting, listening=conversation.listening)
 
     def _claim_with(self, tx: Transaction, kept: InboxRow, *, owner: str, now: datetime) -> tuple[InboxRow, ...]:
         """The queue that a message was just added to, if its conversation could be claimed for it."""
@@ -299,4 +300,5 @@ def _row(row: Any) -> InboxRow:
         body=row.body,
         received_at=row.received_at,
         tries=row.tries,
+        turns=row.turns,
     )

@@ -26,6 +26,8 @@ class InboxRow:
     body: Mapping[str, Any]
     received_at: datetime
     tries: int
+    turns: int = 0
+    """How many turns its conversation had when this was read."""
 
 
 @dataclass(frozen=True, kw_only=True)

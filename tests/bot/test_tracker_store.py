@@ -1,5 +1,6 @@
 """Rasa's tracker, rebuilt from the last two turns: as long conversations as short ones."""
 
+import json
 from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
@@ -19,10 +20,11 @@ LISTEN = {"event": "action", "name": "action_listen", "policy": None, "confidenc
 def rasa() -> Any:
     """The store's module, Rasa's events and the domain: imported once, for that takes seconds."""
     from rasa.shared.core import events
+    from rasa.shared.core.trackers import EventVerbosity
 
     from bot import tracker_store
 
-    return SimpleNamespace(store=tracker_store, events=events, domain=load_domain())
+    return SimpleNamespace(store=tracker_store, events=events, domain=load_domain(), ALL=EventVerbosity.ALL)
 
 
 class Turns:
@@ -165,7 +167,7 @@ def test_the_state_is_what_is_set_and_the_form(rasa: Any, store: Any) -> None:
         rasa.events.ActiveLoop(FORM),
     ):
         tracker.update(event, rasa.domain)
-    assert rasa.store.state_of(tracker) == ({"facts": "路灯坏了"}, FORM)
+    assert rasa.store.state_of(tracker) == DialogueState(slots={"facts": "路灯坏了"}, active_loop=FORM)
 
 
 async def test_a_long_conversation_costs_what_a_short_one_does(store: Any, turns: Turns, rasa: Any) -> None:
@@ -182,8 +184,105 @@ async def test_a_long_conversation_costs_what_a_short_one_does(store: Any, turns
         tracker.update(rasa.events.ActionExecuted("action_listen"), rasa.domain)
         await store.save(tracker)
         moved = store.take("web:s")
-        slots, form = rasa.store.state_of(moved.tracker)
-        turns.add(*(event.as_dict() for event in moved.new_events), slots=dict(slots), form=form)
+        turns.add(*(event.as_dict() for event in moved.new_events), slots=dict(moved.after.slots))
     assert turns.kept[-1].state.slots == {"facts": list(range(40))}
     assert set(turns.asked) == {2}
     assert max(read[2:]) == min(read[2:])
+
+
+def begun(rasa: Any) -> list[Any]:
+    events = rasa.events
+    parse = {"intent": {"name": "tell_story", "confidence": 0.9}, "entities": [], "text": "路灯坏了", "ranking": [1, 2]}
+    return [
+        events.SlotSet("session_started_metadata", {"language": "zh"}),
+        events.ActionExecuted("action_session_start"),
+        events.SessionStarted(),
+        events.ActionExecuted("action_listen"),
+        events.UserUttered("路灯坏了", parse["intent"], [], parse, metadata={"language": "zh"}),
+        events.ActionExecuted(FORM),
+        events.ActiveLoop(FORM),
+        events.SlotSet("facts", "路灯坏了"),
+        events.SlotSet("requested_slot", "place"),
+        events.BotUttered("在哪里？"),
+        events.ActionExecuted("action_listen"),
+    ]
+
+
+def asked_back(rasa: Any) -> list[Any]:
+    events = rasa.events
+    parse = {"intent": {"name": "faq", "confidence": 0.8}, "entities": [], "text": "要多久", "ranking": [1, 2]}
+    return [
+        events.UserUttered("要多久", parse["intent"], [], parse, metadata={"language": "zh"}),
+        events.ActionExecutionRejected(FORM),
+        events.ActionExecuted("action_answer_question"),
+        events.SlotSet("last_aside", "faq"),
+        events.LoopInterrupted(True),
+        events.BotUttered("六十天"),
+        events.ActionExecuted("action_listen"),
+    ]
+
+
+def answered(rasa: Any) -> list[Any]:
+    events = rasa.events
+    parse = {"intent": {"name": "answer", "confidence": 0.8}, "entities": [], "text": "梅林镇", "ranking": [1, 2]}
+    return [
+        events.UserUttered("梅林镇", parse["intent"], [], parse, metadata={"language": "zh"}),
+        events.ActionExecuted(FORM),
+        events.SlotSet("place", "梅林镇"),
+        events.SlotSet("last_aside", None),
+        events.SlotSet("requested_slot", None),
+        events.ActiveLoop(None),
+        events.ActionExecuted("action_listen"),
+    ]
+
+
+async def test_what_is_remembered_is_what_the_log_would_give(store: Any, turns: Turns, rasa: Any) -> None:
+    """The same dialogue twice, with a store that remembers and with one that reads: each turn begins alike."""
+    reading = rasa.store.TurnTrackerStore(turns)
+    reading.domain = rasa.domain
+    read: list[int] = []
+    for number, happens in enumerate((begun, asked_back, asked_back, answered, asked_back, begun)):
+        turns.asked.clear()
+        store.expect("web:s", turns=number)
+        tracker = await store.retrieve("web:s")
+        read.append(len(turns.asked))
+        rebuilt = await reading.retrieve("web:s")
+        assert all_of(rasa, tracker) == all_of(rasa, rebuilt)
+        tracker = tracker or store.init_tracker("web:s")
+        for event in happens(rasa)[4 if number == 5 else 0 :]:
+            tracker.update(event, rasa.domain)
+        await store.save(tracker)
+        moved = store.take("web:s")
+        events = json.loads(json.dumps([rasa.store.stored_event(event) for event in moved.new_events]))
+        turns.add(*events, slots=dict(moved.after.slots), form=moved.after.active_loop)
+        store.written("web:s", turns=number + 1)
+    # A session that began is read once more.
+    assert read == [1, 1, 0, 0, 0, 0]
+
+
+def all_of(rasa: Any, tracker: Any) -> Any:
+    if tracker is None:
+        return None
+    whole = tracker.current_state(rasa.ALL)
+    events = [{name: value for name, value in event.items() if name != "timestamp"} for event in whole.pop("events")]
+    del whole["latest_event_time"]
+    loop = vars(tracker.active_loop) if tracker.active_loop else None
+    return whole, events, loop, tracker.followup_action, tracker.latest_bot_utterance.text
+
+
+@pytest.mark.parametrize(
+    "turns_since",
+    [3, 1, None],
+    ids=["another process answered meanwhile", "it was not written after all", "nobody knows"],
+)
+async def test_only_the_last_turn_is_remembered(store: Any, turns: Turns, rasa: Any, turns_since: int | None) -> None:
+    turns.add(user("你好", "greet"), LISTEN)
+    store.expect("web:s", turns=1)
+    tracker = await store.retrieve("web:s")
+    tracker.update(rasa.events.SlotSet("facts", "别的"), rasa.domain)
+    await store.save(tracker)
+    store.take("web:s")
+    store.written("web:s", turns=2)
+    if turns_since is not None:
+        store.expect("web:s", turns=turns_since)
+    assert set_slots(await store.retrieve("web:s")) == {}

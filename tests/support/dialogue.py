@@ -26,6 +26,9 @@ class ScriptedDialogue:
         self.heard.append(heard)
         return answer(self.answer(heard), requested_slot=self.requested_slot)
 
+    def written(self, heard: Heard) -> None:
+        """Nothing is remembered here."""
+
     async def tracker(self, conversation_id: str) -> dict[str, Any] | None:
         """A tracker with nothing in it."""
         return {"sender_id": conversation_id, "slots": {}}
