@@ -12,12 +12,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import rasa
+import rasa.core.actions.action
 import rasa.core.actions.forms
 import rasa.core.policies.rule_policy
 import rasa.core.processor
-from rasa.core.actions.action import ActionExtractSlots, RemoteAction
+from rasa.core.actions.action import Action, ActionExtractSlots, RemoteAction
 from rasa.core.actions.forms import FormAction
-from rasa.core.policies.rule_policy import RULES, RulePolicy
 from rasa.core.processor import MessageProcessor
 from rasa.engine.exceptions import GraphRunError
 from rasa.engine.graph import ExecutionContext
@@ -38,6 +38,7 @@ from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
 from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.io import read_yaml_file
+from rasa.utils.endpoints import EndpointConfig
 
 
 class SequentialRunner(DaskGraphRunner):
@@ -90,10 +91,11 @@ def relieve() -> None:
     DialogueStateTracker._reset_slots = _slots_replaced
     MessageProcessor._update_tracker_session = _begun_already
     MessageProcessor._log_slots = staticmethod(_itself)
+    MessageProcessor._check_for_unseen_features = _known_since_it_was_trained
+    rasa.core.actions.action.action_for_name_or_text = _action_made_once
     RemoteAction._action_call_format = _with_this_turn_alone
     ActionExtractSlots.run = _nothing_is_extracted
     FormAction._temporary_tracker = _with_the_form_running
-    RulePolicy._find_action_from_rules = _by_intent_alone
     for module in (rasa.core.processor, rasa.core.actions.forms, rasa.core.policies.rule_policy):
         # All that these modules copy so deeply is handed to debug lines, which are never written.
         module.copy = SimpleNamespace(deepcopy=_itself)
@@ -113,6 +115,24 @@ def _valid_since_it_was_trained(
     with model_storage.read_from(resource) as folder:
         domain = Domain.from_dict(read_yaml_file(folder / "domain.yml"))
     return cls(model_storage, resource, domain)
+
+
+def _known_since_it_was_trained(self: MessageProcessor, parse_data: dict[str, Any]) -> None:
+    # Rasa warns whoever trains of intents and entities that the domain does not name: `tests/test_domain.py` does.
+    # To find out whether there is a domain at all, it makes an empty one for each message and compares fingerprints.
+    pass
+
+
+_action_for_name_or_text = rasa.core.actions.action.action_for_name_or_text
+
+
+def _action_made_once(name: str, domain: Domain, endpoint: EndpointConfig | None) -> Action:
+    # Rasa makes all of its twelve own actions anew to see whether one of them is meant. None holds anything of a turn.
+    made: dict[tuple[str, int], Action] = vars(domain).setdefault("_actions_made", {})
+    action = made.get((name, id(endpoint)))
+    if action is None:
+        action = made[name, id(endpoint)] = _action_for_name_or_text(name, domain, endpoint)
+    return action
 
 
 def _built_by_the_executor(self: RemoteAction, result: dict[str, Any]) -> bool:
@@ -237,28 +257,6 @@ def _fills_slots(domain: Domain) -> bool:
             SlotMappingType(each[MAPPING_TYPE]) is not SlotMappingType.CUSTOM or "action" in each for each in mappings
         )
     return bool(domain._fills_slots)
-
-
-_find_action_from_rules = RulePolicy._find_action_from_rules
-
-
-def _by_intent_alone(
-    self: RulePolicy, tracker: DialogueStateTracker, domain: Domain, use_text_for_last_user_input: bool
-) -> tuple[str | None, str | None, bool]:
-    # Before the intent Rasa tries every rule on the words themselves: none of ours names any.
-    if use_text_for_last_user_input and not _names_words(self):
-        return None, None, False
-    found: tuple[str | None, str | None, bool] = _find_action_from_rules(
-        self, tracker, domain, use_text_for_last_user_input
-    )
-    return found
-
-
-def _names_words(policy: RulePolicy) -> bool:
-    rules = policy.lookup[RULES]
-    if getattr(policy, "_words_in", None) is not rules:
-        policy._words_in, policy._words = rules, any('"text"' in rule for rule in rules)
-    return bool(policy._words)
 
 
 def _itself(value: Any) -> Any:

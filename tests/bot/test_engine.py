@@ -19,7 +19,6 @@ def rasa() -> Any:
     """Rasa's own functions, kept from before the engine is relieved, and those that take their places."""
     from rasa.core.actions.action import ActionExtractSlots, RemoteAction
     from rasa.core.actions.forms import FormAction
-    from rasa.core.policies.rule_policy import RULES, RulePolicy
     from rasa.graph_components.providers.domain_provider import DomainProvider
     from rasa.shared.core import events
     from rasa.shared.core.domain import Domain
@@ -30,7 +29,7 @@ def rasa() -> Any:
     return SimpleNamespace(
         engine=engine, events=events, domain=load_domain(), Tracker=DialogueStateTracker, ALL=EventVerbosity.ALL,
         RemoteAction=RemoteAction, action_call=engine._action_call_format, ExtractSlots=ActionExtractSlots,
-        Domain=Domain, DomainProvider=DomainProvider, FormAction=FormAction, RulePolicy=RulePolicy, RULES=RULES,
+        Domain=Domain, DomainProvider=DomainProvider, FormAction=FormAction,
         replayed=lambda tracker: tracker.travel_back_in_time(float("inf")),
     )  # fmt: skip
 
@@ -161,22 +160,6 @@ async def test_slots_are_extracted_where_one_would_be_filled_by_rasa(
     assert await extracted(None, None, None, tracker, by_rasa) == ["extracted"]
 
 
-def test_rules_on_words_are_tried_when_there_are_any(rasa: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[bool] = []
-
-    def find(policy: Any, tracker: Any, domain: Any, by_words: bool) -> tuple[str, str, bool]:
-        asked.append(by_words)
-        return "utter_x", "rule", False
-
-    monkeypatch.setattr(rasa.engine, "_find_action_from_rules", find)
-    by_intent = SimpleNamespace(lookup={rasa.RULES: {'[{"user": {"intent": "greet"}}]': "utter_x"}})
-    assert rasa.engine._by_intent_alone(by_intent, None, None, True) == (None, None, False)
-    assert rasa.engine._by_intent_alone(by_intent, None, None, False) == ("utter_x", "rule", False)
-    by_words = SimpleNamespace(lookup={rasa.RULES: {'[{"user": {"text": "hi"}}]': "utter_x"}})
-    assert rasa.engine._by_intent_alone(by_words, None, None, True) == ("utter_x", "rule", False)
-    assert asked == [False, True]
-
-
 @pytest.mark.filterwarnings("ignore")
 def test_a_trained_domain_is_read_as_rasa_reads_it(rasa: Any, tmp_path: Path) -> None:
     storage = SimpleNamespace(read_from=lambda resource: nullcontext(tmp_path))
@@ -185,3 +168,19 @@ def test_a_trained_domain_is_read_as_rasa_reads_it(rasa: Any, tmp_path: Path) ->
     ours = load(rasa.DomainProvider, {}, storage, None, None).provide_inference()
     assert ours.as_dict() == rasa.Domain.from_path(tmp_path).as_dict()
     assert ours.fingerprint() == rasa.Domain.from_path(tmp_path).fingerprint()
+
+
+@pytest.mark.parametrize(
+    "name", [FORM, "action_listen", "action_extract_slots", "action_file_petition", "utter_default"]
+)
+def test_an_action_is_made_once_and_is_what_rasa_would_make(rasa: Any, name: str) -> None:
+    endpoint = SimpleNamespace()
+    ours = rasa.engine._action_made_once(name, rasa.domain, endpoint)
+    rasas = rasa.engine._action_for_name_or_text(name, rasa.domain, endpoint)
+    assert (type(ours), vars(ours)) == (type(rasas), vars(rasas))
+    assert rasa.engine._action_made_once(name, rasa.domain, endpoint) is ours
+
+
+def test_an_action_that_there_is_not_is_none(rasa: Any) -> None:
+    with pytest.raises(Exception, match="action_of_nobody"):
+        rasa.engine._action_made_once("action_of_nobody", rasa.domain, None)
