@@ -10,7 +10,6 @@ from collections.abc import Collection
 CLIENTS = (
     "aiogram",
     "aio_pika",
-    "apscheduler",
     "boto3",
     "botocore",
     "confluent_kafka",
@@ -26,7 +25,6 @@ CLIENTS = (
     "sentry_sdk",
     "slack_sdk",
     "socketio",
-    "spacy.cli",
     "twilio",
     "webexteamssdk",
 )

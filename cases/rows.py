@@ -17,7 +17,7 @@ from storage import Transaction
 
 def on_postgresql(tx: Transaction) -> bool:
     """Whether this transaction is one of PostgreSQL."""
-    return tx.get_bind().dialect.name == "postgresql"
+    return tx.connection().dialect.name == "postgresql"
 
 
 def insert(tx: Transaction, table: type[Base] | Table) -> sqlite.Insert | postgresql.Insert:

@@ -60,10 +60,8 @@ class Log:
 
     def forget_until(self, tx: Transaction, conversation_id: str, until: datetime) -> None:
         """Delete what was said in a conversation until then, in the transaction of whoever erases its citizen."""
-        record = tx.get(ConversationRecord, conversation_id, with_for_update=True, populate_existing=True)
-        if record is not None and self._forgetting.forget(tx, conversation_id, until=until):
-            # Whoever still remembers where the last turn led takes it for another conversation's.
-            record.turns += 1
+        if tx.get(ConversationRecord, conversation_id, with_for_update=True, populate_existing=True) is not None:
+            self._forgetting.forget(tx, conversation_id, until=until)
 
     def waiting(self, *, sealed: bool = False) -> tuple[InboxView, ...]:
         """Messages whose handling failed and that are still unanswered."""

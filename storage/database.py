@@ -1,16 +1,19 @@
 """One database for everything that must not be lost: SQLite by default, PostgreSQL when it is outgrown."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 from storage.keys import KeyRing
+from storage.prepared import Prepared
+
+_BEGIN = Prepared(text("BEGIN IMMEDIATE"))
 
 # A person waits at the other end of every statement: give up in time to say so honestly.
 LOCK_TIMEOUT_SECONDS = 4
@@ -20,16 +23,35 @@ STATEMENT_TIMEOUT_SECONDS = 5
 class Transaction(Session):
     """An open transaction: hand it to another room's method to write in the same one.
 
-    It stands on one connection, which begins and ends it: a statement costs none of a session's bookkeeping.
+    It stands on one connection, which begins and ends it: a statement costs none of a session's bookkeeping. A session
+    it becomes only when it is used as one: what every turn asks does without.
     """
 
     def __init__(self, connection: Connection) -> None:
-        super().__init__(connection, expire_on_commit=False)
         self._standing_on = connection
+        self._is_session = False
+
+    def __getattr__(self, name: str) -> Any:
+        # What a session keeps is not there yet.
+        if self._is_session:
+            raise AttributeError(name)
+        self._is_session = True
+        super().__init__(self._standing_on, expire_on_commit=False)
+        return getattr(self, name)
 
     def connection(self, *_arguments: Any, **_options: Any) -> Connection:
         """The connection itself. What the session still holds back is not flushed."""
         return self._standing_on
+
+    def flush(self, objects: Sequence[Any] | None = None) -> None:
+        """Write what the session holds back, if there is one."""
+        if self._is_session:
+            super().flush(objects)
+
+    def close(self) -> None:
+        """Let go of what the session read, if there is one."""
+        if self._is_session:
+            super().close()
 
 
 class Database:
@@ -60,7 +82,7 @@ class Database:
             with self.engine.connect() as connection, connection.begin(), Transaction(connection) as new:
                 if self.is_sqlite:
                     _set_synchronous(connection, "FULL" if durable else "NORMAL")
-                    connection.exec_driver_sql("BEGIN IMMEDIATE")
+                    _BEGIN.changed(new, {})
                 elif not durable:
                     connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
                 yield new

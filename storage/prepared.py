@@ -6,7 +6,7 @@ costs ten times what SQLite needs for a small statement. It still writes the SQL
 
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Executable
@@ -15,7 +15,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
-from storage.database import Transaction
+if TYPE_CHECKING:
+    from storage.database import Transaction
 
 _Convert = Callable[[Any], Any] | None
 
@@ -32,7 +33,7 @@ class Prepared:
         # By the dialect itself and not by its name: it holds the keys that columns are encrypted with.
         self._ready: WeakKeyDictionary[Dialect, _Ready] = WeakKeyDictionary()
 
-    def rows(self, tx: Transaction, values: Mapping[str, Any]) -> list[Any]:
+    def rows(self, tx: "Transaction", values: Mapping[str, Any]) -> list[Any]:
         """The rows that it gives, as tuples with the columns' names."""
         ready, cursor = self._run(tx, values)
         try:
@@ -40,20 +41,20 @@ class Prepared:
         finally:
             cursor.close()
 
-    def one(self, tx: Transaction, values: Mapping[str, Any]) -> Any:
+    def one(self, tx: "Transaction", values: Mapping[str, Any]) -> Any:
         """The row of a statement that gives at most one; None when it gives none."""
         rows = self.rows(tx, values)
         assert len(rows) <= 1
         return rows[0] if rows else None
 
-    def changed(self, tx: Transaction, values: Mapping[str, Any]) -> int:
+    def changed(self, tx: "Transaction", values: Mapping[str, Any]) -> int:
         """How many rows it wrote."""
         _, cursor = self._run(tx, values)
         count: int = cursor.rowcount
         cursor.close()
         return count
 
-    def _run(self, tx: Transaction, values: Mapping[str, Any]) -> "tuple[_Ready, Any]":
+    def _run(self, tx: "Transaction", values: Mapping[str, Any]) -> "tuple[_Ready, Any]":
         connection = tx.connection()
         ready = self._ready.get(connection.dialect)
         if ready is None:

@@ -56,6 +56,19 @@ def test_a_transaction_that_is_handed_in_is_the_callers(database: Database) -> N
     assert addresses(database) == []
 
 
+def test_what_is_asked_of_the_connection_needs_no_session_and_one_is_there_when_it_is_used(database: Database) -> None:
+    with database.begin() as tx:
+        asked = text("SELECT count(*) FROM contacts")
+        assert tx.connection().execute(asked).scalar_one() == 0
+        assert not tx._is_session
+        add(tx, "a")
+        assert tx.scalar(asked) == 1
+        assert tx._is_session
+    with database.read() as tx, pytest.raises(AttributeError, match="nothing_of_a_session"):
+        tx.nothing_of_a_session  # noqa: B018
+    assert addresses(database) == ["a"]
+
+
 def test_after_a_failure_the_next_transaction_goes_through(database: Database) -> None:
     with contextlib.suppress(IntegrityError), database.begin() as tx:
         add(tx, "a")
