@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 from cases.data import load_yaml
 from cases.linking import MERGED
 from cases.papers.tables import PaperRow
+from cases.papers.values import PaperState
 from cases.tables import ClaimRow, ClockRow, EvidenceRow, LinkRow, PetitionRow
 from cases.values import ClockState, State
 from storage import Transaction
@@ -65,7 +66,7 @@ class ErasurePlan:
     goes: tuple[Item, ...]
     stays: tuple[Item, ...]
     open: bool
-    """It is still being handled: the office has to tell the petitioner, and cannot without knowing whom."""
+    """It, or what it was merged into, is still handled, or a signed paper is not served: somebody must be told."""
     review_until: datetime | None = None
     """So long the petitioner could still ask for a review; once erased, they cannot."""
 
@@ -78,6 +79,7 @@ class _Facts:
     answered: frozenset[int]
     files: Mapping[str, int]
     papers: frozenset[int]
+    unserved: frozenset[int]
     reviews: Mapping[int, datetime]
 
 
@@ -113,7 +115,7 @@ def _own(row: PetitionRow, facts: _Facts) -> ErasurePlan:
     if row.id in facts.papers:
         held.add("papers")
     balance = balances()[0].where(frozenset(held))
-    is_open = row.state not in ENDED or row.id in facts.open_mains
+    is_open = row.state not in ENDED or row.id in facts.open_mains | facts.unserved
     return ErasurePlan(goes=balance.goes, stays=balance.stays, open=is_open, review_until=facts.reviews.get(row.id))
 
 
@@ -131,5 +133,6 @@ def _facts(tx: Transaction, rows: Sequence[PetitionRow], now: datetime) -> _Fact
         answered=answered(tx, ids),
         files=Counter({str(number): count for number, count in tx.execute(files.group_by(EvidenceRow.case_number))}),
         papers=frozenset(tx.scalars(papers)),
+        unserved=frozenset(tx.scalars(papers.where(PaperRow.state == PaperState.ISSUED))),
         reviews={case_id: rolled for case_id, rolled in tx.execute(reviews) if rolled > now},
     )

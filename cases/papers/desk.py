@@ -52,11 +52,11 @@ class PaperDesk:
     def kinds(self, number: str) -> list[PaperKind]:
         """The kinds of papers that this official may draw up for a case."""
         with self._database.read() as tx:
-            case_row(tx, self._official, number)
+            erased = case_row(tx, self._official, number).erased_at is not None
         return [
             PaperKind(kind=kind, label=template.zh, label_en=template.en, article=template.article)
             for kind, template in self._sources.templates().items()
-            if template.drafted_by & self._official.roles
+            if template.drafted_by & self._official.roles and not erased
         ]
 
     def of(self, number: str) -> list[PaperLine]:
@@ -75,6 +75,9 @@ class PaperDesk:
             if template is None:
                 raise NotFound(f"paper {kind!r}")
             require(self._official, *template.drafted_by)
+            if case.erased_at is not None:
+                # Nobody could be written to; and what gives an accuser away can be told no more.
+                raise WrongState(f"{number} is erased")
             whole = dossier(tx, case)
             claims = claims_of(case, whole.claims)
             matter = Matter(

@@ -284,3 +284,26 @@ def test_the_word_document_says_what_the_page_says(register: Register) -> None:
         "四、法律法规依据",
         "五、不服本意见的救济途径",
     ]
+
+
+def test_what_is_signed_is_served_before_anybody_is_erased_and_stays_as_it_was(register: Register) -> None:
+    number = number_of(register)
+    desk = register.papers.for_official(OFFICIAL)
+    paper, left = issued(register, number), desk.draft(number, "transfer")
+    take_step(register, number, "withdraw", text="不要了")
+    register.deletions.ask("web", "a1", source="m1")
+    (wish,) = register.deletions.waiting(ADMINISTRATOR)
+    with pytest.raises(StepIncomplete):
+        register.deletions.decide(ADMINISTRATOR, wish.id, grant=True, answer="同意。")
+    desk.serve(paper.line.id, paper.version, Service(way=Way.POST, on=date(2026, 3, 2), by="李伟", proof="XA123"))
+    (wish,) = register.deletions.waiting(ADMINISTRATOR)
+    assert wish.plan is not None
+    assert "papers" in {item.name for item in wish.plan.stays}
+    register.deletions.decide(ADMINISTRATOR, wish.id, grant=True, answer="同意。")
+    assert desk.read(paper.line.id).contents == paper.contents
+    assert "王建国" in str(paper.contents)
+    with pytest.raises(NotFound):
+        desk.read(left.line.id)
+    assert desk.kinds(number) == []
+    with pytest.raises(WrongState):
+        desk.draft(number, "opinion")
