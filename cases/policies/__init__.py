@@ -21,7 +21,7 @@ from cases.errors import NotFound, PolicyInvalid, StepIncomplete, VersionConflic
 from cases.notices import Notices
 from cases.papers.kinds import PaperTemplate
 from cases.papers.sources import Office
-from cases.policies.in_force import InForce, Live, in_force
+from cases.policies.in_force import InForce, Live, as_shipped, in_force
 from cases.policies.shapes import SHAPES, PaperTexts, shipped_body
 from cases.policies.tables import PolicyRow
 from cases.policies.values import PolicyKind, PolicyVersion
@@ -48,7 +48,7 @@ class Policies:
         self._database = database
         self._clock = clock
         self._monotonic = monotonic
-        self._now = in_force({})
+        self._now = as_shipped()
         self._newest: int | None = None
         self._read_at: float | None = None
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar, cast
 
 from cases.calendar import is_working_day
@@ -75,6 +76,12 @@ def _table(table: Helplines) -> HelplineTable:
     )
 
 
+@cache
+def as_shipped() -> InForce:
+    """The settings before anybody changed them. They are files of the product: read once."""
+    return in_force({})
+
+
 class Live(Mapping[str, Value]):
     """A mapping that is looked up anew each time: whoever was handed it follows the settings."""
 
@@ -93,4 +100,4 @@ class Live(Mapping[str, Value]):
 
 def shipped_helplines() -> HelplineTable:
     """The helplines before anybody changed them."""
-    return in_force({}).helplines
+    return as_shipped().helplines
