@@ -1,5 +1,5 @@
 """Fixtures of the tests in a browser."""
 
-from tests.support.console import house, log, register
+from tests.support.console import house, log, register, sqlite_template
 
-__all__ = ["house", "log", "register"]
+__all__ = ["house", "log", "register", "sqlite_template"]

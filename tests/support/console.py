@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import shutil
 import struct
 import zlib
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
@@ -20,7 +21,9 @@ from cases import Case, FilePetition, Nature, Official, Proposal, Register, Role
 from cases.staff import Staff
 from console import api_app, console_app
 from conversations import DialogueState, Log, NewAlert, Turn
-from storage import Database
+from storage import Database, KeyRing
+from tests.support.clock import FakeClock
+from tests.support.databases import close_to_copy
 
 PASSWORD = "correct horse battery"  # noqa: S105  # a test's own
 STORY = "去年3月村里修路占了我家两亩地，补偿款一直没有发。\n我去问过三次，都说再等等。"
@@ -90,15 +93,28 @@ class Visitor:
         return self.page
 
 
+# As weak as it can be made: strength is tested where passwords are kept.
+HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, key_ring: KeyRing) -> Path:
+    """A database with one member of staff for every role."""
+    path = tmp_path_factory.mktemp("staffed") / "template.db"
+    shutil.copyfile(sqlite_template, path)
+    database = Database(f"sqlite:///{path}", key_ring=key_ring)
+    staff = Staff(database, clock=FakeClock(), hasher=HASHER)
+    for name, roles in PEOPLE.items():
+        staff.create(name, PASSWORD, display_name=name, roles=roles)
+    close_to_copy(database)
+    return path
+
+
 @pytest.fixture
 def register(sqlite_database: Database, files_dir: Path, clock: Callable[[], datetime]) -> Register:
     """A register with one member of staff for every role."""
     register = Register(sqlite_database, files_dir=files_dir, clock=clock)
-    # As weak as it can be made: strength is tested where passwords are kept.
-    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    register.staff = Staff(sqlite_database, clock=clock, hasher=hasher)
-    for name, roles in PEOPLE.items():
-        register.staff.create(name, PASSWORD, display_name=name, roles=roles)
+    register.staff = Staff(sqlite_database, clock=clock, hasher=HASHER)
     return register
 
 
