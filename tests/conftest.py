@@ -1,5 +1,6 @@
 """What every test can ask for."""
 
+import os
 import socket
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,11 @@ from tests.support.databases import empty, migrated_sqlite, postgresql_server, s
 sys.modules["uvloop"] = None  # type: ignore[assignment]
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost", "0.0.0.0", "::", "")  # noqa: S104  # listening here is loopback too
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: a third of the time tests wait, for a browser, a process, the end of a burst."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(autouse=True)
