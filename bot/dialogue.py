@@ -27,7 +27,7 @@ from rasa_sdk.interfaces import Action, ActionExecutionRejection
 from bot.engine import relieve
 from bot.messages import Answer, Heard
 from bot.sentences import in_language
-from bot.tracker_store import TurnTrackerStore, stored_event
+from bot.tracker_store import TurnTrackerStore, forgets, stored_event
 from conversations import StoredTurn
 
 log = structlog.get_logger(__name__)
@@ -215,7 +215,7 @@ class Dialogue:
             ),
             sealed=bool(slots.get("sealed")),
             alerts=tuple(alert for e in moved.new_events if _calls(e) for alert in e.value),
-            forget=any(isinstance(e, SlotSet) and e.key == "forget" and e.value for e in moved.new_events),
+            forget=any(map(forgets, moved.new_events)),
         )
 
     async def _tracker(self, conversation_id: str) -> Mapping[str, Any] | None:

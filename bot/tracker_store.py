@@ -122,7 +122,7 @@ class TurnTrackerStore(TrackerStore):
         """What the turn changed, to be written."""
         self._loaded.pop(sender_id, None)
         moved = self._moved.pop(sender_id)
-        if not any(isinstance(event, BEGINS_ANEW) for event in moved.new_events):
+        if not any(isinstance(event, BEGINS_ANEW) or forgets(event) for event in moved.new_events):
             self._memory.taken(sender_id, moved)
         return moved
 
@@ -137,6 +137,11 @@ def state_of(tracker: DialogueStateTracker) -> DialogueState:
     slots = {name: slot.value for name, slot in tracker.slots.items() if slot.value is not None}
     slots.pop(BEGUN_WITH, None)
     return DialogueState(slots=slots, active_loop=tracker.active_loop_name)
+
+
+def forgets(event: Event) -> bool:
+    """Whether what was said is deleted with this turn. Then nothing of it is remembered here either."""
+    return isinstance(event, SlotSet) and event.key == "forget" and bool(event.value)
 
 
 def stored_event(event: Event) -> dict[str, Any]:

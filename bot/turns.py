@@ -251,8 +251,7 @@ class Turns:
             typing.cancel()
         turn = turn_of(heard, answer, duration_ms=round((time.perf_counter() - started) * 1000))
         rows, handed = await self._offload(self._write, heard, answer, turn)
-        if not answer.forget:
-            self._dialogue.written(heard)
+        self._dialogue.written(heard)
         self._asked_to_wait.discard(group[0].id)
         self._hand_over(heard, handed)
         self._metrics.turn(heard.channel, time.perf_counter() - started)

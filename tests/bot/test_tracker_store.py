@@ -286,3 +286,19 @@ async def test_only_the_last_turn_is_remembered(store: Any, turns: Turns, rasa: 
     if turns_since is not None:
         store.expect("web:s", turns=turns_since)
     assert set_slots(await store.retrieve("web:s")) == {}
+
+
+@pytest.mark.parametrize("forget", [True, None])
+async def test_a_turn_that_deletes_what_was_said_is_not_remembered(
+    store: Any, turns: Turns, rasa: Any, forget: bool | None
+) -> None:
+    turns.add(user("你好", "greet"), LISTEN)
+    store.expect("web:s", turns=1)
+    tracker = await store.retrieve("web:s")
+    for name, value in (("facts", "路灯坏了"), ("forget", forget)):
+        tracker.update(rasa.events.SlotSet(name, value), rasa.domain)
+    await store.save(tracker)
+    store.take("web:s")
+    store.written("web:s", turns=2)
+    store.expect("web:s", turns=2)
+    assert ("facts" in set_slots(await store.retrieve("web:s"))) == (not forget)
