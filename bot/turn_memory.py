@@ -2,7 +2,7 @@
 
 Nothing here needs to be kept: what is not remembered is read from the log. A turn is remembered only after it was
 written, and recalled only by who knows that the conversation has had exactly as many turns since; a message that is
-answered knows it from the transaction that gave this process the conversation.
+answered knows it from the transaction that gave this process the conversation. Deleting what was said counts as a turn.
 """
 
 import threading
@@ -14,7 +14,7 @@ T = TypeVar("T")
 MOST = 500
 """So many conversations are remembered, some kilobytes each."""
 SECONDS = 600.0
-"""Much shorter than words are kept that nobody filed: what retention deletes is not remembered here."""
+"""Bursts of a conversation are minutes apart; who comes back later is read from the log."""
 
 
 class TurnMemory(Generic[T]):

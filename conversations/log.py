@@ -56,12 +56,15 @@ class Log:
         if record is None or record.last_at >= before:
             return False
         self._forgetting.forget(tx, conversation_id)
+        record.turns += 1
         return True
 
     def forget_until(self, tx: Transaction, conversation_id: str, until: datetime) -> None:
         """Delete what was said in a conversation until then, in the transaction of whoever erases its citizen."""
-        if tx.get(ConversationRecord, conversation_id, with_for_update=True, populate_existing=True) is not None:
+        record = tx.get(ConversationRecord, conversation_id, with_for_update=True, populate_existing=True)
+        if record is not None:
             self._forgetting.forget(tx, conversation_id, until=until)
+            record.turns += 1
 
     def waiting(self, *, sealed: bool = False) -> tuple[InboxView, ...]:
         """Messages whose handling failed and that are still unanswered."""

@@ -26,7 +26,10 @@ class Base(DeclarativeBase):
 
 
 class ConversationRecord(Base):
-    """One citizen on one channel. `owner` is the process that is answering them now, until `owned_until`."""
+    """One citizen on one channel. `owner` is the process that is answering them now, until `owned_until`.
+
+    `turns` numbers the last turn. Deleting what was said counts as one: no process goes on from what it remembers.
+    """
 
     __tablename__ = "conversations"
 

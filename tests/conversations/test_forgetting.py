@@ -1,10 +1,12 @@
 """What was said is deleted on its citizen's wish, with the turn that hears the wish."""
 
+import pytest
 from sqlalchemy import func, select
 
 from conversations import Log, NewAlert
 from conversations.tables import ConversationRecord, InboxRecord, TurnRecord
 from storage import Database
+from tests.support.clock import FakeClock
 from tests.support.log import finish, keep
 
 
@@ -46,3 +48,21 @@ def test_that_there_was_a_conversation_stays(log: Log, database: Database) -> No
     with database.read() as tx:
         assert tx.scalar(select(func.count()).select_from(ConversationRecord)) == 1
         assert tx.scalar(select(func.count()).select_from(TurnRecord)) == 1
+
+
+@pytest.mark.parametrize("erased", [True, False])
+def test_who_remembers_what_was_erased_knows_that_it_is_not_the_last_word(
+    log: Log, database: Database, clock: FakeClock, erased: bool
+) -> None:
+    finish(log, database, keep(log, owner="a").waiting)
+    clock.advance(seconds=1)
+    with database.begin() as tx:
+        if erased:
+            log.forget_until(tx, "telegram:7", clock())
+        else:
+            assert log.forget("telegram:7", before=clock(), tx=tx)
+    (row,) = keep(log, "还有一件事", owner="a").waiting
+    assert row.turns == 2
+    finish(log, database, [row])
+    (row,) = keep(log, "再一件", owner="a").waiting
+    assert row.turns == 3
