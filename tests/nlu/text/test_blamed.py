@@ -1,58 +1,60 @@
-"""The one a story complains about, where no accusing word stands beside the name."""
+"""The one a story complains about, by what was learnt."""
 
+from pathlib import Path
+
+import numpy as np
 import pytest
 
-from nlu.text.blamed import introduced, likely_blamed
+from nlu.text.blamed import LONGEST, NEVER, BlamedModel, model, piece_scores, write
+from nlu.text.blamed_marks import WINDOWS
 from nlu.text.normalise import fold_spoken as fold
 from nlu.text.respondents import find_respondents
 
 
-def blamed(text: str) -> str | None:
-    found = introduced(text, fold(text)) or likely_blamed(text, fold(text), find_respondents(text))
-    return found.value if found else None
+def likeliest(text: str) -> tuple[str, float] | None:
+    found = model().likeliest(fold(text), find_respondents(text))
+    return (text[found.start : found.end], found.share) if found else None
 
 
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("我跟我媳妇在博远电子厂干了八个月，厂子突然放假，两个月工资没个说法", "博远电子厂"),
-        ("那个包工头老李从去年拖到今年，说好腊月二十给钱，人影都不见", "包工头老李"),
-        ("俺村支书牛宝山把修路的款子装自己兜里了", "村支书牛宝山"),
-        ("在一家叫“县长家菜馆”的饭店吃饭，结账多收一百，老板娘叫两个服务员堵着门不让走", "县长家菜馆"),
-        ("我在一家叫好再来的理发店办了卡，充了两千，上个月关门了", "好再来"),
-        ("楼下“老张烧烤”天天排油烟", "老张烧烤"),
-        ("我找了个公司装修，公司叫恒美居，收了钱就不来了", "恒美居"),
-    ],
-)
-def test_the_likeliest_is_chosen(text: str, value: str) -> None:
-    assert blamed(text) == value
+def test_the_one_who_did_it_is_told_from_those_one_turned_to() -> None:
+    found = likeliest("清泉纯净水厂从去年八月起拖欠我工资，劳动监察登记过，司法所也调解过，还是不给。")
+    assert found is not None
+    assert found[0] == "清泉纯净水厂"
+    assert found[1] > 0.5
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "我在赣县中学读书",
-        "公司拖欠我们工资",
-        "村里的路灯坏了五六盏",
-        "我去社保局问过，不给办",
-        "老板叫我等，不给钱",
-        "房东不退押金",
-        "县医院误诊",
-    ],
-)
-def test_nobody_is_chosen_without_a_name_or_a_grievance(text: str) -> None:
-    assert blamed(text) is None
+@pytest.mark.parametrize("text", ["", "我", "你好", "路灯坏了好几天了", "我去县社保中心问过，让我等"])
+def test_nobody_is_sure_where_nobody_is_blamed(text: str) -> None:
+    found = likeliest(text)
+    assert found is None or found[1] < 0.5
 
 
-def test_ones_own_shop_is_not_blamed() -> None:
-    assert blamed("我在古城开了家剪纸铺子，店名叫巧姑剪纸，管事的人来说不换门头就不给年检。") is None
+def test_no_piece_goes_over_a_mark_between_clauses() -> None:
+    scores = np.ones((5, 3), dtype=np.float32)
+    scores[2] = NEVER
+    pieces = piece_scores(scores, np.zeros(LONGEST + 1, dtype=np.float32))
+    assert pieces[0, 2] == 2
+    assert pieces[0, 4] < 0
+    assert pieces[3, 2] == 2
+    assert np.isneginf(pieces[4, 2])
 
 
-def test_where_one_lives_is_not_blamed() -> None:
-    text = "我们小区叫明月花园，物业费从一块二涨到两块一，也没公示。"
-    assert introduced(text, fold(text)) is None
+def test_a_long_letter_is_read_too() -> None:
+    found = likeliest("我们一直在等，没有人来。" * 290 + "实名投诉清泉纯净水厂拖欠工资。")
+    assert found is None or len(found[0]) <= LONGEST
 
 
-def test_where_one_worked_once_is_not_blamed() -> None:
-    told = "我1979年到1990年在市毛纺厂上班，办退休的时候这几年没给算，厂子早就倒了，一个月少拿两百多。"
-    assert blamed(told) is None
+def test_what_is_written_is_read_back(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("nlu.text.blamed.WEIGHTS", tmp_path / "weights.csv")
+    names = {stream: {"^": 1, "厂": 2} for stream in WINDOWS}
+    weights = {
+        stream: np.zeros((3, last - first + 1, 3), dtype=np.float32) for stream, (first, last) in WINDOWS.items()
+    }
+    weights["one"][2, 5] = (0.5, 0.01, -0.25)
+    write(BlamedModel(names, weights, np.zeros(LONGEST + 1, dtype=np.float32)), 0.05)
+    model.cache_clear()
+    read = model()
+    model.cache_clear()
+    assert read.names["one"] == {"厂": 1}
+    assert read.weights["one"][1, 5].tolist() == [0.5, 0.0, -0.25]
+    assert not read.names["two"]
