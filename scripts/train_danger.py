@@ -2,8 +2,8 @@
 
     python -m scripts.train_danger
 
-What is ordinary is learnt from `danger_examples.txt`, `ordinary_petitions.txt`, the examples of matters, and the
-sentences the intent classifier learns from.
+What is ordinary is learnt from `danger_examples.txt`, `ordinary_petitions.txt`, `ordinary_lines.txt`, the examples of
+matters, and the sentences the intent classifier learns from.
 """
 
 import csv
@@ -17,15 +17,15 @@ import yaml
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from nlu.text.lexicon import load_lines
+from nlu.text.lexicon import FOLDER, load_lines
 from nlu.text.matter_training import examples as matters
 from nlu.text.risk import find_signs, signs_of
 from nlu.text.risk_guess import BIAS, ORDINARY, WEIGHTS, features
 from nlu.text.risk_words import plain
 
 ROOT = Path(__file__).resolve().parents[1]
-EXAMPLES = ROOT / "nlu" / "lexicon" / "danger_examples.txt"
-LETTERS = ROOT / "nlu" / "lexicon" / "ordinary_petitions.txt"
+EXAMPLES = FOLDER / "danger_examples.txt"
+NOT_DANGEROUS = ("ordinary_petitions.txt", "ordinary_lines.txt")
 KIN = tuple(
     [
         "儿子",
@@ -69,8 +69,8 @@ GIVEN = tuple(
     ]
 )
 MARKED = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})")
-STRENGTH = 0.5
-WORTH, WORTH_ORDINARY = 8.0, 5.0
+STRENGTH = 2.0
+WORTH, WORTH_ORDINARY = 8.0, 4.0
 """One of our own examples counts as so many sentences of the intents: the hard ones would be drowned by the plain. Of
 what is ordinary there is so much that each may count for less."""
 SMALLEST = 0.12
@@ -85,9 +85,9 @@ def examples() -> Iterator[tuple[str, str]]:
             kind = line.strip("[]")
         elif line and not line.startswith("#"):
             yield kind, line
-    for line in LETTERS.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            yield ORDINARY, line
+    for name in NOT_DANGEROUS:
+        lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
+        yield from ((ORDINARY, line) for line in lines if line and not line.startswith("#"))
 
 
 def ordinary() -> Iterator[str]:

@@ -30,11 +30,11 @@ UNSPOKEN, UNSPOKEN_AT_LENGTH = 0.5, 0.6
 FEW_WORDS = 40
 VERY_FEW, SURE_OF_VERY_FEW = 16, 0.62
 """In an answer of a few characters a guess rests on little."""
-NOTHING_DONE = 0.6
+NOTHING_DONE = 0.52
 """How likely danger must be in a short message where nothing is spoken of that it is done by or suffered."""
 BESIDE = 0.12
 """A second kind is named beside the likeliest from here on."""
-LET_GO = {"high": 0.05, "medium": 0.08}
+LET_GO = {"high": 0.03, "medium": 0.05}
 """Where danger is less likely than this, a sign of a short message is none."""
 DOUBT_IN_LETTERS = {
     "self_harm": 0.4,
