@@ -19,7 +19,7 @@ from nlu.text.weights import read_weights
 
 WEIGHTS = "nature_weights.csv"
 SIZES = (1, 2)
-LONGEST = 200
+LONGEST = 450
 PASSAGE = 120
 _WORD = re.compile(r"[a-z']+")
 _LETTERS = re.compile(r"[a-z]+")

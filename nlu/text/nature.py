@@ -26,7 +26,7 @@ _NARRATIVE = 150
 _BY_MANNER = 2.2
 _ACCUSES = 0.6
 """How much it must sound like an accusation, the acts the lists found and somebody in office counted in."""
-_ACCUSES_AT_LENGTH = 0.8
+_ACCUSES_AT_LENGTH = 0.6
 """A passage of a long text must sound so much like one…"""
 _ACCUSES_IN_ANGER = 0.85
 """…and so much a text where slogans stand beside it that may only be anger."""

@@ -229,8 +229,8 @@ def test_a_question_about_pensions_in_english_is_one() -> None:
 def test_a_passage_of_a_long_story_accuses() -> None:
     quiet = "我们这里山清水秀，以前日子过得还可以，后来路通了，出去打工的人就多了，老人在家里种点菜，一年到头也就那样。"
     told = "市场管理所的所长每个月来收一次钱，没有单子，哪个不给就说他的鱼不新鲜要封他的摊，他外甥的冰还非得买。"
-    assert propose_nature(quiet * 4).nature == "claim"
-    assert propose_nature(quiet * 2 + told + quiet * 2).nature == "accusation"
+    assert propose_nature(quiet * 10).nature == "claim"
+    assert propose_nature(quiet * 5 + told + quiet * 5).nature == "accusation"
 
 
 @pytest.mark.parametrize(
