@@ -7,7 +7,7 @@ from actions.base import Said
 from actions.claims import speaks_of_claims
 from actions.understanding import Understanding
 from nlu.text import replies
-from nlu.text.answer_kinds import tells
+from nlu.text.answer_kinds import says_yes, tells
 from nlu.text.normalise import fold
 from nlu.text.people import is_name
 
@@ -178,7 +178,7 @@ def answers(said: Said, asked: str, understanding: Understanding) -> bool:
     """Whether the message is certainly an answer, whatever its intent looks like."""
     text = said.text
     if asked == "confirm":
-        return replies.agrees(text) or speaks_of_claims(text)
+        return says_yes(text) or speaks_of_claims(text)
     if asked == "evidence":
         return replies.has_no_files(text) or (replies.is_done(text) and not replies.asks(text))
     if asked == "prior_handling" and replies.says_nothing(text):

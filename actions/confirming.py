@@ -7,6 +7,7 @@ from actions.asides import LONGEST
 from actions.corrections import named_field, sounds_like_one
 from actions.hearing import Hearing
 from nlu.text import replies
+from nlu.text.answer_kinds import says_yes
 
 SURE = 0.55
 LET_GO_AFTER = 2
@@ -23,7 +24,9 @@ TOLD = frozenset({"tell_story", "answer", "nlu_fallback", "out_of_scope"})
 def confirms(h: Hearing) -> bool:
     """Whether the citizen says yes to the record."""
     text, intent = h.said.text, h.said.intent
-    return replies.agrees(text) or (intent == "affirm" and not replies.objects(text))
+    if intent == "affirm" and not replies.objects(text):
+        return True
+    return says_yes(text) and named_field(text) is None
 
 
 def tells_more(h: Hearing) -> bool:

@@ -13,12 +13,13 @@ from nlu.text.linear import LinearModel
 from nlu.text.ngrams import ngrams
 from nlu.text.normalise import HAN, fold
 from nlu.text.prior import find_prior
+from nlu.text.replies import agrees, asks, objects
 from nlu.text.respondents import find_respondents
 from nlu.text.weights import read_weights
 
 WEIGHTS = "answer_kinds_weights.csv"
 SIZES = (1, 2, 3)
-STORY, QUESTION = "story", "question"
+STORY, QUESTION, AGREEMENT, OBJECTION = "story", "question", "agreement", "objection"
 _LENGTHS = (2, 4, 6, 8, 11, 15, 20, 30)
 _KEPT = 64
 _WORD = re.compile(r"[a-z']+")
@@ -27,6 +28,7 @@ _DIGITS = re.compile(r"\d+")
 _CLAUSE_END = re.compile(r"[\s,;。.!?]+(?=\S)")
 _MOSTLY = 0.6
 _SURELY, _HARDLY = 0.5, 0.1
+_AGREED, _LONGEST_YES = 0.45, 30
 
 
 @lru_cache(_KEPT)
@@ -40,6 +42,16 @@ def tells(text: str) -> bool:
     """Whether a short text is surely of the story and not said to us."""
     shares = sounds_like(text)
     return shares[STORY] >= _SURELY and shares[QUESTION] <= _HARDLY
+
+
+def says_yes(text: str) -> bool:
+    """Whether an answer to "is this right?" is a yes, however it is put: 核对无误，有劳了; 奶奶说对."""
+    if agrees(text):
+        return True
+    if len(text) > _LONGEST_YES or objects(text) or asks(text):
+        return False
+    shares = sounds_like(text)
+    return shares[AGREEMENT] >= _AGREED and shares[OBJECTION] <= _HARDLY
 
 
 def cut(text: str, sizes: Sequence[int]) -> Counter[str]:

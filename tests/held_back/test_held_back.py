@@ -14,6 +14,9 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 KINDS = {"self_harm", "violence", "emergency", "minor", "domestic_violence", "wages", "crowd", "fraud"}
 NATURES = {"suggestion", "accusation", "claim", "consultation"}
+LINES = {
+    "answer", "story", "question", "why", "refuse", "wait", "thanks", "insult", "person", "yes", "no", "correct",
+}  # fmt: skip
 ROUTES = {"一", "二", "三", "四", "五", "六", "建议", "检举", "咨询"}
 WORD_FOR_WORD = ("place", "respondent", "request", "petitioner_address", "prior_handling")
 DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -80,7 +83,9 @@ def test_fields_stand_in_their_story(codes: set[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "key", "allowed"), [("natures", "nature", NATURES), ("routes", "route", ROUTES)], ids=["natures", "routes"]
+    ("name", "key", "allowed"),
+    [("natures", "nature", NATURES), ("routes", "route", ROUTES), ("lines", "kind", LINES)],
+    ids=["natures", "routes", "lines"],
 )
 def test_labels_are_those_there_are(name: str, key: str, allowed: set[str]) -> None:
     assert {line[key] for line in lines(name)} == allowed

@@ -15,6 +15,7 @@ from bot.measure.evaluate.board import (
 from bot.measure.evaluate.danger import measure_danger
 from bot.measure.evaluate.held_back import read_set
 from bot.measure.evaluate.intents import load_intents, measure_intents
+from bot.measure.evaluate.lines import measure_lines
 from bot.measure.evaluate.matters import (
     measure_accusations,
     measure_matters,
@@ -47,6 +48,7 @@ def measure_held_back(report: Report, folder: Path, models: Path, matters: Matte
         ("accusations", ("sealed",), lambda rows: measure_accusations(report, rows)),
         ("routes", ("route",), lambda rows: measure_routes(report, rows, route_proposer(common))),
         ("danger", ("kinds",), lambda rows: measure_danger(report, rows)),
+        ("lines", ("asked", "kind"), lambda rows: measure_lines(report, rows)),
     ]
     for name, needed, measure in parts:
         rows = read_set(folder, name, *needed)
