@@ -8,7 +8,7 @@ from actions.understanding import Understanding
 from cases import FIELDS
 from nlu.text.english_names import LONGEST, english_name
 from nlu.text.head_counts import answered_count
-from nlu.text.name_answers import answered_name
+from nlu.text.name_answers import answered_name, wanted_name
 from nlu.text.normalise import HAN, fold
 from nlu.text.phones import find_phones, valid_phone
 from nlu.text.prior import only_vague
@@ -110,7 +110,8 @@ def _name(text: str, understanding: Understanding) -> Values | None:
     if len(text) <= LONGEST and not HAN.search(text):
         name = english_name(text)
         return None if name is None else {"petitioner_name": name}
-    name = understanding.name(text) or answered_name(text)
+    # 我爷爷叫牛守义，写他的名。我叫…: the one that is to be written.
+    name = wanted_name(text) or understanding.name(text) or answered_name(text)
     if name is None and could_be_name(bare := bare_name(text)):
         name = bare
     return None if name is None else {"petitioner_name": name}
@@ -121,6 +122,10 @@ OUT_OF_USE = re.compile(
     r"(?:是)?(?:老|旧|以前)的?号?(?=[，,。；; ]|$))"
 )
 """13…那个停机了: not the number to call."""
+PUT_RIGHT = re.compile(
+    r"不对|不是|错了|讲错|说错|打错|写错|念错|弄错|搞错|唔系|唔啱|\b(?:no|sorry|wrong|wait|mistake|properly|correct)\b",
+    re.IGNORECASE,
+)
 OWN_NUMBER = re.compile(
     r"(?:我的|我自己的?|本人的?|打我)(?:是|电话|手机|号码|号)*[: ]*(?P<number>1[3-9]\d(?:[ -]?\d){8})"
 )
@@ -128,11 +133,15 @@ OWN_NUMBER = re.compile(
 
 def _phone(text: str, understanding: Understanding) -> Values | None:
     in_use = OUT_OF_USE.sub("", fold(text))
+    if not find_phones(in_use):
+        # 13…打不通就打我家里的: the only number there is is used, whatever is said of it.
+        in_use = fold(text)
     phone = understanding.phone(in_use)
     if phone is None and (several := find_phones(in_use)):
-        # Two numbers: one's own, else the first, is called first; the words with both are kept.
-        own = OWN_NUMBER.search(in_use)
-        phone = valid_phone(own["number"]) if own else several[0].value
+        # Two numbers: one's own, else the first, is called first, or the one that puts right what was said before it.
+        own, last = OWN_NUMBER.search(in_use), several[-1]
+        put_right = PUT_RIGHT.search(in_use, several[0].end, last.start)
+        phone = valid_phone(own["number"]) if own else last.value if put_right else several[0].value
     return None if phone is None else {"petitioner_phone": phone}
 
 

@@ -55,7 +55,6 @@ REPLACEABLE = ("place", "petitioner_address", "respondent", "request", "prior_ha
 END_OF_NUMBER = re.compile(
     r"(?:尾号|尾数|尾巴|[后末尾][四三两二五六几]位(?:数|数字)?)[^\d，,。；;不唔]{0,8}[，,\s]*(?:应该|应当|其实|系)*[是为成](\d{2,6})(?!\d)"
 )
-PART_OF_NUMBER = re.compile(r"\d{2,6}")
 
 
 WITHHELD = re.compile(
@@ -96,7 +95,7 @@ def in_story(text: str, values: Mapping[str, Any]) -> bool:
 def read_correction(text: str, values: Mapping[str, Any], understanding: Understanding) -> Mapping[str, Any] | None:
     """The new values a correction states; None when it cannot be told which field or value it means."""
     return (
-        _part_of_phone(text, values, understanding)
+        _end_of_phone(text, values, understanding)
         or _not_this_but_that(text, values, understanding)
         or _named(text, understanding)
         # A phone number looks like nothing else.
@@ -104,20 +103,12 @@ def read_correction(text: str, values: Mapping[str, Any], understanding: Underst
     )
 
 
-def _part_of_phone(text: str, values: Mapping[str, Any], understanding: Understanding) -> Mapping[str, Any] | None:
-    """尾数不是6230,是6203 and 尾号是7206,我打成7260了: the rest of the number stands."""
-    plain, phone = fold(text), str(values.get("petitioner_phone") or "")
-    end, change = END_OF_NUMBER.search(plain), NOT_THIS_BUT_THAT.search(plain)
-    if end and len(phone) > len(end[1]):
-        return _valid("petitioner_phone", phone[: -len(end[1])] + end[1], understanding)
-    if change is None or named_field(plain[: change.start()]) not in (None, "petitioner_phone"):
-        # "人数不是12，是15" has nothing to do with the 12 in a number.
+def _end_of_phone(text: str, values: Mapping[str, Any], understanding: Understanding) -> Mapping[str, Any] | None:
+    """尾号是7206,我打成7260了: the rest of the number stands."""
+    end, phone = END_OF_NUMBER.search(fold(text)), str(values.get("petitioner_phone") or "")
+    if end is None or len(phone) <= len(end[1]):
         return None
-    old, new = change["old"].strip(), change["new"].strip()
-    if not (PART_OF_NUMBER.fullmatch(old) and PART_OF_NUMBER.fullmatch(new) and old in phone):
-        return None
-    head, _, tail = phone.rpartition(old)
-    return _valid("petitioner_phone", head + new + tail, understanding)
+    return _valid("petitioner_phone", phone[: -len(end[1])] + end[1], understanding)
 
 
 def _not_this_but_that(text: str, values: Mapping[str, Any], understanding: Understanding) -> Mapping[str, Any] | None:

@@ -115,7 +115,9 @@ def _revised(
     for name in dict.fromkeys(name for name in meant if name != asked):
         values |= change.value(name, told, understanding)
     if not values and (says_so or _LOOKS_BACK.search(plain)):
-        guessed = [name for name in _OF_A_KIND if name != asked] if own and says_so and not fields else []
+        # "医药费搞错了，三千六": not every number counts people.
+        kinds = (name for name in _OF_A_KIND if name != "affected_count" or _PEOPLE.search(plain))
+        guessed = [name for name in kinds if name != asked] if own and says_so and not fields else []
         values = change.by_kind(named or guessed, told, understanding)
     if not values and asked == "confirm" and _THINKS_AGAIN.search(plain):
         heads = next((n for part in reversed(_CLAUSE.split(plain)) if (n := english_heads(part, sure=True))), None)
@@ -125,6 +127,13 @@ def _revised(
 
 _OF_A_KIND = ("petitioner_phone", "occurred_at", "affected_count")
 """Fields whose values look like nothing else."""
+_PEOPLE = re.compile(
+    r"[\d一二三四五六七八九十百千万两俩](?:来|多)?[个户人口名位家条]|[俩仨]|"
+    r"\b(?:people|persons?|famil|household|of us)",
+    re.I,
+)
+_NUMBER = re.compile(r"\d+")
+_PART_OF_NUMBER = re.compile(r"\d{2,6}")
 
 
 @dataclass(frozen=True)
@@ -148,6 +157,8 @@ class _Change:
     def fields(self, told: Mapping[str, Any], understanding: Understanding) -> Iterator[str]:
         """The fields whose told value is what is taken back."""
         for old in self.old:
+            if len(old) > _LEAST_OLD and old.isdecimal() and old in str(told.get("petitioner_phone") or ""):
+                yield "petitioner_phone"
             count = _read("affected_count", old, understanding).get("affected_count")
             if count and count == told.get("affected_count"):
                 yield "affected_count"
@@ -159,7 +170,9 @@ class _Change:
     def value(self, name: str, told: Mapping[str, Any], understanding: Understanding) -> Values:
         """The new value of a field, read from what stands."""
         match name:
-            case "petitioner_phone" | "affected_count":
+            case "petitioner_phone":
+                return self._last(name, understanding) or self._part_of_phone(told, understanding)
+            case "affected_count":
                 return self._last(name, understanding)
             case "occurred_at":
                 return self._date(told, understanding)
@@ -203,6 +216,16 @@ class _Change:
             return {"occurred_at": max(dates, key=lambda date: ("/" not in date, len(date)))}
         when = with_parts(self.stands, str(told.get("occurred_at") or "")) if self.old else None
         return {"occurred_at": when} if when else {}
+
+    def _part_of_phone(self, told: Mapping[str, Any], understanding: Understanding) -> Values:
+        """ "是1752，不是1725": the rest of the number stands."""
+        phone = str(told.get("petitioner_phone") or "")
+        old = next((old for old in self.old if _PART_OF_NUMBER.fullmatch(old) and old in phone), "")
+        new = next((part for part in _NUMBER.findall(self.new or self.stands) if len(part) == len(old)), "")
+        if not (old and new):
+            return {}
+        head, _, tail = phone.rpartition(old)
+        return _read("petitioner_phone", head + new + tail, understanding)
 
     def _within(self, name: str, told: Mapping[str, Any], understanding: Understanding) -> Values:
         """吉禾路 inside 武侯区吉禾路: only that part is another."""

@@ -24,6 +24,9 @@ STORY_IN_BRIEF, MAY_BE_STORY = 5, 0.3
 """…and so many where they may be of the story: "去年 查出来 尘肺 三期"."""
 TELLS_WHOM_OR_WHAT = frozenset({"respondent", "request", "prior_handling"})
 """Answers that can turn a story into an accusation."""
+OWN_NAME = re.compile(
+    r"[我俺额]叫|[我俺]是|[我俺]姓|本人|[我俺]的(?:名字|姓名)|\bI am\b|\bI'?m\b|\bmy name\b", re.IGNORECASE
+)
 NAMED_IN_A_STORY = TELLS_WHOM_OR_WHAT | {"place"}
 
 
@@ -85,6 +88,9 @@ def _take_beside(desk: Desk, h: Hearing, asked: str) -> None:
     found |= stated(text, desk.understanding)
     new = {name: value for name, value in found.items() if name != asked and values.get(name) in (None, "")}
     new.pop("respondent", None)
+    if asked in TELLS_WHOM_OR_WHAT and not OWN_NAME.search(text):
+        # "包工头外号三娃，大名曾祥贵" names somebody else.
+        new.pop("petitioner_name", None)
     if asked in ("prior_handling", "request", "affected_count", "petitioner_phone"):
         # When somebody was asked before is not when it happened.
         new.pop("occurred_at", None)

@@ -11,9 +11,30 @@ _WORDS = {
     "zero": "0", "oh": "0", "nought": "0", "one": "1", "two": "2", "three": "3", "four": "4",
     "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
 }  # fmt: skip
-_WORD = re.compile(rf"\b(?:(double|triple)[ -])?({'|'.join(_WORDS)})(?:e?s)?\b", re.IGNORECASE)
+_SO_OFTEN = {
+    "double": 2,
+    "triple": 3,
+    "quadruple": 4,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+    "5": 5,
+}
+# double zero, oh; four zeros, where only what stands in the plural is counted: "one three four zero" is four digits.
+_WORD = re.compile(
+    rf"\b(?:(?:(?P<times>double|triple|quadruple)[ -](?P<digit>{'|'.join(_WORDS)})(?:e?s)?)|"
+    rf"(?:(?P<many>two|three|four|five|[2-5]) (?:times )?(?P<of>{'|'.join(_WORDS)}|\d)(?:(?:e?s|'s)|(?<=times zero)))|"
+    rf"(?:(?P<next>{'|'.join(_WORDS)}) (?P<so_many>two|three|four|five|[2-5]) times)|(?P<one>{'|'.join(_WORDS)}))\b",
+    re.IGNORECASE,
+)
 _READ_OUT = re.compile(r"[零〇幺一二三四五六七八九\d]{3,}")
-_BETWEEN = re.compile(r"(?<=[零〇幺一二三四五六七八九\d])[\s,，、.。-]+(?=[零〇幺一二三四五六七八九\d])")
+_BETWEEN = re.compile(
+    r"(?<=[零〇幺一二三四五六七八九\d])(?:[\s,，、.。()-]|then|\band\b)+(?=[零〇幺一二三四五六七八九\d])"
+)
 
 
 def as_dialled(folded: str) -> str:
@@ -29,5 +50,7 @@ def as_digits(text: str) -> str:
 
 
 def _digits(match: re.Match[str]) -> str:
-    times = {"double": 2, "triple": 3}.get((match.group(1) or "").lower(), 1)
-    return _WORDS[match.group(2).lower()] * times
+    digit = (match["digit"] or match["of"] or match["next"] or match["one"]).lower()
+    return _WORDS.get(digit, digit) * _SO_OFTEN.get(
+        (match["times"] or match["many"] or match["so_many"] or "").lower(), 1
+    )

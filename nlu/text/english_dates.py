@@ -77,7 +77,10 @@ def english_wordings() -> tuple[tuple[re.Pattern[str], Resolve], ...]:
             r"\b(?:about )?half a year ago\b|\bsix months ago\b",
             lambda match, today: whole_month(today.year, today.month - 6),
         ),
-        (rf"\bthe day before yesterday\b{_HOUR}", lambda match, today: _days(today, 2)),
+        (rf"\b(?:the )?(?P<nth>[0-3]?\d)(?:st|nd|rd|th)?,? of (?P<which>this|last) month\b{_HOUR}", _nth_of_month),
+        (rf"\b(?P<which>this|last) month,?(?: on)?(?: the)? (?P<nth>[0-3]?\d)(?:st|nd|rd|th)\b{_HOUR}", _nth_of_month),
+        (rf"\b(?:a|one) week ago (?:today|exactly)\b{_HOUR}", lambda match, today: _days(today, 7)),
+        (rf"\b(?:the )?day before yesterday\b{_HOUR}", lambda match, today: _days(today, 2)),
         (rf"\byesterday(?: (?:morning|afternoon|evening|night))?\b{_HOUR}", lambda match, today: _days(today, 1)),
         (rf"\blast night\b{_HOUR}", lambda match, today: _days(today, 1)),
         (rf"\b(?:today|this (?:morning|afternoon|evening)|tonight)\b{_HOUR}", lambda match, today: _days(today, 0)),
@@ -99,6 +102,12 @@ def english_number(word: str) -> int | None:
 def _days(today: date, back: int) -> Period:
     found = today - timedelta(days=back)
     return Period(found, found)
+
+
+def _nth_of_month(match: re.Match[str], today: date) -> Period | None:
+    """The 25th of this month."""
+    month = whole_month(today.year, today.month - (match["which"].lower() == "last"))
+    return day(month.first.year, month.first.month, int(match["nth"])) if month else None
 
 
 def _numeric(match: re.Match[str], today: date) -> Period | None:

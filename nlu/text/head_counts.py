@@ -8,7 +8,7 @@ from nlu.text.normalise import fold_spoken as fold
 from nlu.text.numbers import CHINESE_NUMBER, parse_whole
 
 _ONLY = r"(?:就|只|仅|只有|就是|只是|也就|单|是|主要是|目前|应该|说|算|写|填|先|按|光)*"
-_SELF = r"(?:(?:我|俺|咱|本人|个人)(?:自己|自个儿?|本人|个人)?|自己|自个儿?)"
+_SELF = r"(?:(?:我|俺|咱|他|她|伊|渠|本人|个人)(?:自己|自个儿?|本人|个人)?|自己|自个儿?)"
 _KIN = (
     r"(?:妈妈?|爸爸?|母亲|父亲|爹|娘|老公|老婆|丈夫|妻子|爱人|媳妇|儿子|女儿|闺女|孩子|小孩|娃娃?|孙子|孙女|外孙女?|老伴|"
     r"奶奶|爷爷|外婆|外公|姥姥|姥爷|哥哥?|姐姐?|弟弟?|妹妹?|儿媳妇?|女婿|岳父|岳母|公公|婆婆|老人|老头子?|老太太|弟媳|朋友|同学|老乡)"
@@ -32,7 +32,7 @@ _PAIR = re.compile(
 )
 # 家里四口，加个刚满月的，五口: what is said last is the sum.
 _SUM = re.compile(
-    r"[,，。;；、\s](?:那)?(?:就)?(?:是|算|共|一共|总共|合计|合起来|拢总|做伙|加起来|全部|一起|有)*"
+    r"[,，。;；、\s](?P<adds>(?:那)?(?:就)?(?:是|算|共|一共|总共|合计|合起来|拢总|做伙|加起来|全部|一起|有)*)"
     rf"(?P<sum>\d{{1,5}}|[{CHINESE_NUMBER}]{{1,6}})(?:个人?|口人?|户人?家?|名|位|人)\W*$"
 )
 # 跟我一样的一共五个女的, 拢共十一口: the sum, wherever it stands.
@@ -52,6 +52,15 @@ _BESIDE_ME = re.compile(
     rf"(?P<others>\d{{1,5}}|[{CHINESE_NUMBER}]{{1,6}})"
     r"(?:个|名|位|户|家)?(?:人|工友|同事|老乡|业主|家长)?\W*"
 )
+# 就俩人, 一百六十二人, 我家六个人, 涉及老伴一人: a clause that says how many and nothing else.
+_PLAINLY = re.compile(
+    rf"\W*(?:其实|反正|应该|目前|现在|大概|大约|差不多|一共|总共|拢共|共|至少|涉及|影响到?|受影响的?|算上|连|加|和|跟|还有|"
+    rf"有|就|是|即|仅|为|得|要|带|[我俺咱阮阿本][们拉村组哋]?(?:这|那|呢)?(?:[栋座排层条个单元组村户楼家屋厝里头边])*|[屋家厝]里头?|{_KIN}|、|只)*"
+    rf"(?P<plain>\d{{1,5}}|[{CHINESE_NUMBER}廿卅俩仨壹贰叁肆伍陆柒捌玖拾佰]{{1,7}})(?:来|多|几)?"
+    r"(?:(?:个|口|名|位|户|家)(?:大活人|人家|人|娃娃?|孩子|老人|老的|工人|工友|业主|家长|学生|师傅|兄弟|摊位?|村民)?|人|(?<=[俩仨])|口子|条人|号人)"
+    r"(?:左右|吧|呢|啊|了|而已|整|上下|哈|咯|哦|嘛|。|!)*\W*"
+)
+_CLAUSE = re.compile(r"[,，。;；!！\s]+")
 _NEXT = {"两": "二"}
 _LONGEST = 40
 
@@ -73,9 +82,23 @@ def answered_count(text: str) -> int | None:
         return (parse_whole(others["others"]) or 0) + 1
     if written := _TO_WRITE.search(said):
         return int(written["written"] or written["then"])
-    if total := _SUM.search(said) or _IN_ALL.search(said):
-        return parse_whole(next(filter(None, total.groups())))
+    if total := _IN_ALL.search(said):
+        return parse_whole(total["all"])
+    plainly = _said_plainly(said)
+    if (total := _SUM.search(said)) and (plainly is None or total["adds"] or "加" in said):
+        return parse_whole(total["sum"])
     if pair := _PAIR.fullmatch(said):
         lower, upper = (parse_whole(_NEXT.get(digit, digit)) or 0 for digit in pair.groups())
         return lower if upper == lower + 1 else None
+    return plainly
+
+
+def _said_plainly(said: str) -> int | None:
+    """一百六十二人，四十三户: the first clause that says nothing but how many."""
+    for clause in _CLAUSE.split(said):
+        if plain := _PLAINLY.fullmatch(clause):
+            return parse_whole(plain["plain"])
+        for words, count in ((_ONE, 1), (_TWO, 2)):
+            if words.fullmatch(clause):
+                return count
     return None

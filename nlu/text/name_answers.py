@@ -23,16 +23,24 @@ _LEADS = re.compile(
     r"^(?:(?:那|就|还是|先|你们?|您|请|帮我|给我)*(?:写|填|记|签|登记|用|留)(?:上|成|下|着)?|)"
     r"(?:我|俺|咱|本人|鄙人|奶奶|爷爷)?(?:的)?(?:名字|姓名|名)?(?:就)?(?:是|姓)?"
 )
-_SAID = re.compile(rf"(?!什|啥){_HAN}{{2,4}}(?<![么吗啥呢])")
+_SAID = re.compile(rf"(?!什|啥|[这那]个|[上下进出回过][去来]){_HAN}{{2,4}}(?<![么吗啥呢])")
 _UNSURNAMED = re.compile(rf"{_HAN}{{2,4}}")
-_PARTICLE = re.compile(rf"(?<={_HAN}{{2}})[吧呗咯啦]$")
+_PARTICLE = re.compile(rf"(?<={_HAN}{{2}})[吧呗咯啦撒噻嘛哒嘞]$")
 _WORD_FOR_NAMES = re.compile("(?:就?用)?[真化假实全本大小]名(?:吧|的)?|名字|姓名|算了|[行好]吧")
-_SPEAKS_OF_NAMES = re.compile("没有?姓|名字|全名")
+_SPEAKS_OF_NAMES = re.compile("没有?姓|名字|全名|四个字")
 """敖日格乐，没有姓: only who says so has four characters and no family name."""
 _RARE = re.compile(rf"{_HAN}{{2,3}}")
 _MISLEADING = re.compile(rf"那({_HAN}{{2}})")
 """那玉兰: a family name that is another word elsewhere, and the answer nothing else."""
 _SPELLS = re.compile(r"(?:的|字旁|字头|那个)(?:那个)?.?$|.的.$")
+
+
+_PAPERS = re.compile(
+    rf"(?:户口[本簿]?|身份证|证件|学名|大名|官名)(?:上|里头?)?(?:写|登记?|填)?(?:的|着)?(?:是|叫)?(?P<name>{_HAN}{{2,3}})(?![\u4e00-\u9fff])"
+)
+
+
+_SHALL_STAND = re.compile(rf"(?<![不别莫没])[写填登](?:成|上|作)?(?P<name>{_HAN}{{2,3}})(?=[,。;!?\s]|$)")
 
 
 @cache
@@ -59,10 +67,26 @@ def _wanted(text: str) -> str | None:
     named = [
         (part, name)
         for part in _parts(text)
-        if (name := _bare(part)) and _could_stand(name) and not re.match("[我俺](?:叫|是[她他])", part)
+        if (name := _bare(part))
+        and _could_stand(name)
+        and not _WORD_FOR_NAMES.fullmatch(name)
+        and not re.match("[我俺](?:叫|是[她他])", part)
     ]
     of_kin = [name for part, name in named if kin and part != name and kin in part]
     return next(iter(of_kin or [name for _, name in named]), None)
+
+
+def _in_papers(text: str) -> str | None:
+    """小名牛娃，户口本上写的牛改花 and 喊我满爹，写梁建湘: the name that papers bear, or shall."""
+    if (found := _PAPERS.search(text)) and _could_stand(found["name"]):
+        return found["name"]
+    shall = _SHALL_STAND.search(text)
+    return shall["name"] if shall and is_name(shall["name"]) else None
+
+
+def wanted_name(text: str) -> str | None:
+    """The name that an answer asks to have written down, of several; None where it asks for none."""
+    return _in_papers(fold(text)) or _wanted(fold(text))
 
 
 def answered_name(text: str) -> str | None:
@@ -72,13 +96,13 @@ def answered_name(text: str) -> str | None:
     whole = fold(text).strip(" 。.,!")
     if (given := _MISLEADING.fullmatch(whole)) and could_be_name(given.group(1)):
         return whole
-    if wanted := _wanted(fold(text)):
+    if wanted := wanted_name(text):
         return wanted
     sure, likely = [], []
     for part in _parts(text):
         said = _SAYS_IT.match(part)
         bare = _PARTICLE.sub("", _bare(part[said.end() :] if said else part))
-        if is_name(bare) or (said and _SAID.fullmatch(bare)):
+        if is_name(bare) or (said and _SAID.fullmatch(bare)) or _explains(bare, text):
             sure.append(bare)
         elif (
             (_UNSURNAMED if _SPEAKS_OF_NAMES.search(text) else _RARE).fullmatch(bare)
@@ -102,6 +126,13 @@ def _could_stand(name: str) -> bool:
 def _spelt_out(name: str, text: str) -> bool:
     """先世荣，先后的先: the family name is explained."""
     return bool(re.search(rf"的{name[0]}|{name[0]}字", fold(text)))
+
+
+def _explains(name: str, text: str) -> bool:
+    """那淑琴，那是姓: whatever word it is elsewhere."""
+    return bool(
+        _RARE.fullmatch(name) and could_be_name(name[1:]) and re.search(rf"{name[0]}(?:字)?是姓|姓{name[0]}", text)
+    )
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from nlu.text.normalise import fold_spoken as fold
 from nlu.text.region_names import Region
 from nlu.text.regions import Gazetteer, RegionMention
 from nlu.text.respondents import name_start
-from nlu.text.towns import bare_town_end
+from nlu.text.towns import town_end
 
 # X市, A3区: citizens hide a place's name this way; it is a place, and no region can be told from it.
 _HIDDEN = re.compile(r"(?:(?<![A-Za-z0-9])[A-Z]\d{0,2}(?:省|市|区|县|州|镇|乡|村)){1,3}")
@@ -106,7 +106,7 @@ def _below(folded: str, start: int, regions: Sequence[Region]) -> int:
     """Where the address below a place ends, whatever it is told by; `start` where none is told."""
     end = address_end(folded, start)
     if end == start:
-        end = max((bare_town_end(folded, start, region.code) for region in regions), default=start)
+        end = max((town_end(folded, start, region.code) for region in regions), default=start)
     for told in (_QUOTED, _CALLED):
         if more := told.match(folded, end):
             return more.end()

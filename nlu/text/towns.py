@@ -24,9 +24,11 @@ def counties_of_towns(folded: str, start: int = 0) -> Iterator[tuple[int, int, f
                 break
 
 
-def bare_town_end(folded: str, start: int, county: str) -> int:
-    """Where a town ends that stands right behind its county without its kind (台山|端芬); `start` where none does."""
-    return max((start + len(stem) for stem in _stems(county) if folded.startswith(stem, start)), default=start)
+def town_end(folded: str, start: int, county: str) -> int:
+    """Where a town ends right behind its county, also without its kind (台山|端芬); `start` where none stands."""
+    end = max((start + len(stem) for stem in _stems(county) if folded.startswith(stem, start)), default=start)
+    kind = _SUFFIX.match(folded, end) if end > start else None
+    return kind.end() if kind else end
 
 
 @cache

@@ -32,6 +32,7 @@ VALID: list[tuple[str, str, Any]] = [
     ("petitioner_name", "沙马阿依", "沙马阿依"),
     ("petitioner_name", "姓名：沙马阿依", "沙马阿依"),
     ("petitioner_name", "Ahmet Kaya", "Ahmet Kaya"),
+    ("petitioner_name", "我奶奶叫屠秀英，您写她的名。我叫屠小波，是孙子", "屠秀英"),
     ("petitioner_phone", "13812345678", "13812345678"),
     ("petitioner_phone", "１３８ １２３４ ５６７８", "13812345678"),
     ("petitioner_phone", "一三八一二三四五六七八", "13812345678"),
@@ -139,3 +140,15 @@ def test_heads_are_counted_as_people_count_them(understanding: Understanding, an
 def test_a_number_out_of_use_is_not_the_one_to_call(understanding: Understanding) -> None:
     answer = "有两个，13300001103那个停机了，打13900001104这个"
     assert READERS["petitioner_phone"](answer, understanding) == {"petitioner_phone": "13900001104"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "phone"),
+    [
+        ("13300001103，哎不对，尾巴念反了，13300001130", "13300001130"),
+        ("13300001103 打不通就打我屋头的，算了那个不说了", "13300001103"),
+        ("13300001103，还有我爱人的13900001104", "13300001103"),
+    ],
+)
+def test_of_several_numbers_the_one_that_is_meant(understanding: Understanding, answer: str, phone: str) -> None:
+    assert READERS["petitioner_phone"](answer, understanding) == {"petitioner_phone": phone}

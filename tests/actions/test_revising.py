@@ -57,6 +57,8 @@ TOLD: Mapping[str, Any] = {
         ),
         ("更正一下前面的人数：有五位退出了，现在是２３位，不是２８位", "evidence", {"affected_count": 23}, ""),
         ("and the number of people is 35, not 28", "confirm", {"affected_count": 35}, ""),
+        ("刚才念快了，尾数不是2286，是2268", "evidence", {"petitioner_phone": "13700002268"}, ""),
+        ("手机号写错了不好意思，是2268，不是2286", "confirm", {"petitioner_phone": "13700002268"}, ""),
         (
             "哦豁，镇名我打错了，是水投镇，不是水头镇，一个音",
             "evidence",
@@ -123,6 +125,7 @@ def test_a_place_that_is_not_meant_is_not_taken(understanding: Understanding) ->
         ("派出所把我名字登错了，登成张月苹", "request"),
         ("镇里说人数报错了，只认20个人", "prior_handling"),
         ("不对", "confirm"),
+        ("药钱搞错了，四千六，不是四千二", "confirm"),
         # A wish is taken whole by `read_correction`.
         ("诉求改一下，改成停工，赔三千", "confirm"),
         ("要求停工，不是罚点钱就算了", "request"),

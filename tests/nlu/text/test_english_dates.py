@@ -18,6 +18,8 @@ def values(text: str) -> list[str]:
     ("text", "value"),
     [
         ("last October", "2023-10"),
+        ("last month, the 28th", "2024-05-28"),
+        ("the 3rd of this month", "2024-06-03"),
         ("last month", "2024-05"),
         ("last year", "2023"),
         ("last week", "2024-06-03/2024-06-09"),

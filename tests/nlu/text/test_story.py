@@ -251,6 +251,17 @@ def test_the_result_belongs_to_what_was_tried(nlp: Language) -> None:
     assert story.prior_handling == "我们找过村委会，村干部说管不了，又打了12345，回复说已经转给镇里"
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("我赣州赣县的，王母渡镇，今年别人家补贴都到了", "赣州赣县王母渡镇"),
+        ("我在山东寿光住了一辈子，今天不为自己，就说一件事，孙家集街道晚上没有路灯", "山东寿光孙家集街道"),
+    ],
+)
+def test_a_county_and_the_one_place_in_it(nlp: Language, text: str, place: str) -> None:
+    assert read(nlp, text).place == place
+
+
 def test_several_wishes_are_all_kept(nlp: Language) -> None:
     assert read(nlp, "诉求：1、退还会费4200元；2、查处老板").request == "诉求：1、退还会费4200元；2、查处老板"
     assert read(nlp, "请求查处采石场。还希望赔偿房屋损失。").request == "请求查处采石场；希望赔偿房屋损失"
