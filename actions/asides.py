@@ -80,6 +80,8 @@ CALLS_OFF = re.compile(
     re.IGNORECASE,
 )
 """对方撤回了, 没截到图 calls nothing off: only such words end a petition for good."""
+_SLASHED = re.compile(r"^\W*/\w+(?=\W+\w)")
+"""/cancel 我的钱不退给我 is a story with a word of another program before it."""
 MARKUP = re.compile(r"[<>{}=;]")
 
 SURE = 0.55
@@ -117,7 +119,7 @@ def is_aside(
         return False
     if said.intent == "start_over" and MADE_ANEW.search(said.text) and not STARTS_OVER.search(fold(said.text)):
         return False
-    if said.intent in ("cancel", "withdraw") and not CALLS_OFF.search(fold(said.text)):
+    if said.intent in ("cancel", "withdraw") and not CALLS_OFF.search(_SLASHED.sub("", fold(said.text))):
         return False
     if said.intent == "faq" and RHETORICAL.search(said.text) and replies.has_words(said.text, RHETORIC):
         return False

@@ -292,7 +292,11 @@ def _settle(connection: Connection, database: Database) -> None:
     for table in ("cases", "units"):
         newest = f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"  # noqa: S608
         connection.execute(text(newest))
+    # The connection goes back to the pool, as it was.
+    connection.exec_driver_sql("RESET statement_timeout")
+    connection.exec_driver_sql("RESET synchronous_commit")
     connection.commit()
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as alone:
         alone.exec_driver_sql("SET statement_timeout = 0")
         alone.exec_driver_sql("VACUUM ANALYZE")
+        alone.exec_driver_sql("RESET statement_timeout")

@@ -12,18 +12,9 @@ _WORDS = {
     "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
 }  # fmt: skip
 _SO_OFTEN = {
-    "double": 2,
-    "triple": 3,
-    "quadruple": 4,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "2": 2,
-    "3": 3,
-    "4": 4,
-    "5": 5,
-}
+    "double": 2, "triple": 3, "quadruple": 4, "two": 2, "three": 3, "four": 4, "five": 5,
+    "2": 2, "3": 3, "4": 4, "5": 5,
+}  # fmt: skip
 # double zero, oh; four zeros, where only what stands in the plural is counted: "one three four zero" is four digits.
 _WORD = re.compile(
     rf"\b(?:(?:(?P<times>double|triple|quadruple)[ -](?P<digit>{'|'.join(_WORDS)})(?:e?s)?)|"

@@ -107,7 +107,7 @@ def _days(today: date, back: int) -> Period:
 def _nth_of_month(match: re.Match[str], today: date) -> Period | None:
     """The 25th of this month."""
     month = whole_month(today.year, today.month - (match["which"].lower() == "last"))
-    return day(month.first.year, month.first.month, int(match["nth"])) if month else None
+    return day(month.first.year, month.first.month, int(match["nth"]))
 
 
 def _numeric(match: re.Match[str], today: date) -> Period | None:

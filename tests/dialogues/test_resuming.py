@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, func, select
 
-from conversations.tables import TurnRecord
+from conversations.tables import ConversationRecord, TurnRecord
 from tests.support.real_product import RestCitizen, RunningProduct, WebCitizen, running
 from tests.support.register import ADMINISTRATOR
 
@@ -33,6 +33,12 @@ async def goes_on(citizen: RestCitizen, product: RunningProduct) -> None:
     assert "occurred_at" in values
 
 
+def is_remembered_by_nobody(product: RunningProduct, conversation_id: str) -> None:
+    """The process reads what was said, instead of going on from what it remembers."""
+    with product.store.database.begin() as tx:
+        tx.get_one(ConversationRecord, conversation_id).turns += 1
+
+
 def days_pass(product: RunningProduct, conversation_id: str, days: int) -> None:
     """Every event of the conversation is that much older."""
     with product.store.database.begin() as tx:
@@ -41,6 +47,7 @@ def days_pass(product: RunningProduct, conversation_id: str, days: int) -> None:
         for turn in turns:
             events = [{**event, "timestamp": event["timestamp"] - 86_400 * days} for event in turn.dialogue["events"]]
             turn.dialogue = {**turn.dialogue, "events": events}
+    is_remembered_by_nobody(product, conversation_id)
 
 
 @pytest.mark.parametrize("days", [1, 60])
@@ -66,6 +73,7 @@ async def test_a_draft_survives_the_loss_of_its_tracker(product: RunningProduct,
     await begun(rest)
     with product.store.database.begin() as tx:
         tx.execute(delete(TurnRecord).where(TurnRecord.conversation_id == f"rest:{rest.sender}"))
+    is_remembered_by_nobody(product, f"rest:{rest.sender}")
     await rest.says(back)
     assert await rest.asked() == "occurred_at"
     await goes_on(rest, product)
