@@ -14,12 +14,13 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.fingerprint import fingerprint_of_sources
-from nlu.text.intents import IntentModel, intent_of
+from nlu.text.intents import IntentModel, intent_of, is_bare_code
 from nlu.text.regions import Gazetteer
 
 logger = logging.getLogger(__name__)
 
 FALLBACK = "nlu_fallback"
+RESUME = "resume_draft"
 _FILE = "intents.joblib"
 _RANKED = 10
 
@@ -119,6 +120,8 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         return training_data
 
     def _rank(self, text: str) -> list[dict[str, Any]]:
+        if is_bare_code(text):
+            return [{"name": RESUME, "confidence": 1.0}]
         shares = self._model.rank(text, self._gazetteer) if self._model else []
         ranking = [{"name": name, "confidence": share} for name, share in shares]
         best, second = (shares[0][1], shares[1][1]) if len(shares) > 1 else (0.0, 0.0)
