@@ -5,6 +5,7 @@ import importlib
 import sys
 from collections.abc import Sequence
 
+from bot.garbage import no_search_while_starting
 from bot.logs import configure_logging
 from bot.settings import Settings, SettingsError, one_thread_of_arithmetic
 
@@ -32,6 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     asked = next((word for word in arguments if word in COMMANDS), None)
     if asked == "serve":
         one_thread_of_arithmetic()
+        no_search_while_starting()
     for name, help_text in COMMANDS.items():
         command = commands.add_parser(name, help=help_text)
         if name == asked:

@@ -10,6 +10,7 @@ from collections.abc import Collection
 CLIENTS = (
     "aiogram",
     "aio_pika",
+    "apscheduler",
     "boto3",
     "botocore",
     "confluent_kafka",
@@ -25,6 +26,7 @@ CLIENTS = (
     "sentry_sdk",
     "slack_sdk",
     "socketio",
+    "spacy.cli",
     "twilio",
     "webexteamssdk",
 )

@@ -14,6 +14,7 @@ from aiohttp import web
 
 from bot import bootstrap
 from bot.commands.output import say
+from bot.garbage import search_from_now
 from bot.matters import matters_path
 from bot.model import model_path
 from bot.settings import ROOT, Settings, quiet_rasa
@@ -64,6 +65,7 @@ def _supervise(settings: Settings) -> int:
     _greet(settings, bootstrap.first_login(store.register))
     store.close()
     run = secrets.token_hex(6)
+    search_from_now()
     workers = [Worker(index, f"{run}-{index}") for index in range(settings.workers)]
     asyncio.run(Supervisor(command_of_this_process(), workers).run())
     return 0
@@ -86,6 +88,7 @@ async def _serve(
     await runner.setup()
     await web.TCPSite(runner, settings.host, settings.port, reuse_port=worker is not None).start()
     await product.start()
+    search_from_now()
     if worker is None:
         _greet(settings, password)
     await _until_told_to_stop(with_parent=worker is not None)
