@@ -8,7 +8,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import record
+from actions import others, record
 from actions.base import Event, Said, slots
 from actions.claims import draft_claims
 from actions.proposing import road_response, road_to_tell
@@ -83,7 +83,7 @@ class AskPlace(Action):
 
 
 class AskConfirm(Action):
-    """Shows the whole record and asks whether it is right; before it, once, which other legal road may be open."""
+    """Shows the whole record and asks whether it is right; before it, once, what there is to know beside it."""
 
     def __init__(self, register: Register, understanding: Understanding) -> None:
         self._register = register
@@ -97,13 +97,16 @@ class AskConfirm(Action):
         """Show it; the version shown is the one that will be filed."""
         said = Said.latest(tracker)
         draft = self._register.drafts.open(said.channel, said.address, language=said.language)
-        if in_vain(tracker):
+        if in_vain(tracker) or tracker.get_slot("question_said"):
             dispatcher.utter_message(response="utter_ask_confirm_again")
             return slots(draft_version=draft.version)
         road = None if tracker.get_slot("road_told") else road_to_tell(draft, self._understanding)
         if road is not None:
             response, values = road_response(road, said.language)
             dispatcher.utter_message(response=response, **values)
+        draft, mention, told = others.mention(draft, self._register, self._understanding)
+        if mention:
+            dispatcher.utter_message(response=mention, **told)
         claims = draft_claims(draft, self._understanding)
         dispatcher.utter_message(response="utter_ask_confirm", record=record.show(draft, claims))
         return slots(draft_version=draft.version, road_told=True)

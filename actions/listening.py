@@ -16,7 +16,8 @@ from actions.corrections import in_story, read_correction, sounds_like_one
 from actions.desk import Desk
 from actions.evidence import keep_files
 from actions.hearing import Hearing
-from actions.pressing import press
+from actions.others import ASKED
+from actions.pressing import file_apart, press, put_beside
 from actions.revising import Revision, revise
 from actions.sealing import IT_ACCUSES, says_it_accuses, seal, seal_it
 from actions.skipping import stay_nameless
@@ -75,7 +76,7 @@ class Listener:
 
     def answers_an_offer(self, said: Said, draft: Draft, *, asked: str | None, same_case: str | None) -> bool:
         """Whether words answer what was offered beside the form's question; then they are no aside."""
-        if same_case and again.answered(said.text, asked=asked) is not None:
+        if (same_case or _spoke_of_others(draft, asked)) and again.answered(said.text, asked=asked) is not None:
             return True
         return bool(draft.values.get("hinted") and not draft.values.get("sealed") and IT_ACCUSES.search(said.text))
 
@@ -84,13 +85,16 @@ class Listener:
         if says_it_accuses(h):
             seal_it(self._desk, h)
             return True
-        same = again.answered(h.said.text, asked=h.asked) if h.same_case else None
+        others = _spoke_of_others(h.draft, h.asked)
+        same = again.answered(h.said.text, asked=h.asked) if h.same_case or others else None
         if same is None:
             return False
-        if same:
+        if not same:
+            file_apart(self._desk, h)
+        elif h.same_case:
             h.joined = h.same_case
         else:
-            h.say("utter_filed_apart")
+            put_beside(self._desk, h)
         return True
 
     def _begin_anew(self, h: Hearing) -> None:
@@ -153,3 +157,8 @@ class Listener:
         h.say("utter_corrected", fields=record.show_claims(corrected, h.said.language))
         seal(self._desk, h, h.said.text)
         return True
+
+
+def _spoke_of_others(draft: Draft, asked: str | None) -> bool:
+    """Whether the citizen was just asked, with the record, about a case that others told of."""
+    return asked == "confirm" and bool(draft.values.get(ASKED))

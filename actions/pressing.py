@@ -6,6 +6,7 @@ from actions.desk import Desk
 from actions.editing import edit
 from actions.evidence import keep_location
 from actions.hearing import Hearing
+from actions.others import ASKED, BESIDE
 from actions.sealing import seal_it
 from actions.skipping import skip
 from actions.telling import listen_on
@@ -48,12 +49,32 @@ def _event(desk: Desk, h: Hearing) -> None:
             edit(desk, h)
         case "stale_button":
             h.say("utter_stale_button")
+        case "add_to_case" if h.said.arguments.get("beside"):
+            put_beside(desk, h)
         case "add_to_case":
             h.joined = str(h.said.arguments.get("number", "")) or None
         case "file_anyway":
-            h.say("utter_filed_apart")
+            file_apart(desk, h)
         case "seal_it":
             seal_it(desk, h)
+
+
+def put_beside(desk: Desk, h: Hearing) -> None:
+    """What others told of is the same: officials are told that the citizen says so."""
+    if number := h.draft.values.get(ASKED):
+        desk.save(h, {BESIDE: number})
+        h.say("utter_put_beside")
+        h.question_said = True
+    else:
+        h.say("utter_stale_button")
+
+
+def file_apart(desk: Desk, h: Hearing) -> None:
+    """It is another matter, whether the citizen's own or what others told of."""
+    if h.draft.values.get(BESIDE):
+        desk.save(h, {BESIDE: ""})
+    h.say("utter_filed_apart")
+    h.question_said = h.asked == "confirm"
 
 
 def _choose_region(desk: Desk, h: Hearing) -> None:

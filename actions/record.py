@@ -90,6 +90,16 @@ def change_buttons(language: str) -> list[dict[str, str]]:
     return [{"title": label(name, language), "payload": f'/change_field{{"field": "{name}"}}'} for name in FIELDS]
 
 
+def beside_buttons(language: str) -> list[dict[str, str]]:
+    """Have it put beside what others told, or not."""
+    words = _texts()["words"][_language(language)]
+    return [
+        # Whose case that is, and its number, stay with us.
+        {"title": str(words["beside"]), "payload": '/add_to_case{"beside": "yes"}'},
+        {"title": str(words["not_beside"]), "payload": "/file_anyway"},
+    ]
+
+
 def join_buttons(number: str, language: str) -> list[dict[str, str]]:
     """Add what is told to an open case, or file it on its own."""
     words = _texts()["words"][_language(language)]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, or_, select, union_all
+from sqlalchemy import Select, and_, not_, or_, select, union_all
 
 from cases.access import case_row, require, visible, who
 from cases.citizen_tables import CoPetitionerRow
@@ -27,6 +27,8 @@ from cases.values import Draft, Nature, Official, Role, State
 from storage import Database, Transaction
 
 CONFIRMED, DISMISSED, UNDONE = "confirmed", "dismissed", "undone"
+WISHED = "wished"
+"""The petitioner says so: still a proposal, on which a person decides."""
 MOST_SHOWN = 10
 _A_KEY = 25
 _NEIGHBOURS = 40
@@ -159,7 +161,10 @@ def alike_to_draft(
     name = name_digest(ring, str(values.get("petitioner_name") or ""))
     with database.read() as tx:
         people = _by_person(tx, phone, name)
-        found = _candidates(tx, select(PetitionRow).where(PetitionRow.sealed.is_(False)), told, people)
+        # What was told in this very chat is no other's, also where no name and phone say so.
+        mine = and_(PetitionRow.channel == draft.channel, PetitionRow.address == draft.address)
+        others = select(PetitionRow).where(PetitionRow.sealed.is_(False), not_(mine))
+        found = _candidates(tx, others, told, people)
         graded = sorted(_graded(told, found, people, set(), {}), key=_order)
         return tuple(_with_outcomes(tx, graded[:MOST_SHOWN], found))
 
@@ -169,7 +174,8 @@ def _candidates(tx: Transaction, seen: Select[PetitionRow], told: Told, known: I
     hits = Counter(tx.scalars(union_all(*map(_newest, keys))) if keys else ())
     # What shares most numbers is likeliest; comparing texts is the dear part.
     ids = {*known, *(case_id for case_id, _ in hits.most_common(_MOST_COMPARED)), *tx.scalars(_neighbours(told))}
-    query = seen.with_only_columns(*_COLUMNS).where(PetitionRow.id.in_(ids))
+    # Whose it was is erased: it is like nothing any more.
+    query = seen.with_only_columns(*_COLUMNS).where(PetitionRow.id.in_(ids), PetitionRow.erased_at.is_(None))
     return tx.execute(query).all()
 
 
@@ -218,8 +224,10 @@ def _graded(
         tie = ties.get(row.id)
         grade = Grade(tie.kind) if tie is not None else grade
         if grade is not None:
+            wished = tie is not None and tie.state == WISHED
             shared = "person" if row.id in people else "accused" if row.id in accused else ""
-            yield _view(row, grade, likeness, shared, tie.state if tie else "")
+            shared = "petitioner" if wished else shared
+            yield _view(row, grade, likeness, shared, tie.state if tie is not None and not wished else "")
 
 
 def _view(row: Any, grade: Grade, likeness: Likeness, shared: str, decided: str) -> AlikeCase:

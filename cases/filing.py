@@ -22,6 +22,7 @@ from cases.tables import DRAFTS, EVIDENCE, ClockRow, PetitionRow
 from cases.unfinished import take_back
 from cases.urgency import first_look
 from cases.values import ClockState, DraftState, FilePetition, Nature, NewMessage, Proposal
+from cases.wished import put_beside
 from storage import KeyRing, Transaction
 
 # Built once: building a statement takes longer than running it.
@@ -72,6 +73,7 @@ class Filing:
         self._tell(tx, row, clocks, now)
         tx.connection().execute(_FILED, {"draft": draft.id, "new_number": row.number, "filed_at": now})
         tx.connection().execute(_ITS_FILES, {"draft": draft.id, "new_number": row.number})
+        put_beside(tx, row, _text(draft.contents, "beside_case"), now)
         take_back(tx, draft.id)
         return Filed(case_number=row.number, code=row.code, created=True)
 

@@ -5,6 +5,7 @@ the citizen's word (domain.md 2.2).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +14,10 @@ from sqlalchemy import bindparam, select, update
 from cases.alike import AlikeCase, alike_to_draft
 from cases.citizens import SUPPLEMENT
 from cases.claims import levels
+from cases.erasure import ENDED
 from cases.errors import NotFound, WrongState
 from cases.filing import BY_PETITIONER
+from cases.likeness import Grade
 from cases.numbers import normalise_number
 from cases.search import name_digest, phone_digest
 from cases.tables import DraftRow, EvidenceRow, HistoryRow, PetitionRow
@@ -32,7 +35,23 @@ _SAME = _NEWEST.where(
     PetitionRow.name_index == bindparam("name"),
     PetitionRow.sealed.is_(False),
 )
+SURE = 0.8
+"""Somebody is asked about another's case only where little doubt is left."""
+FEWEST_TOLD = 3
+"""What is told of fewer would tell of somebody."""
+SUPPORTED = "supported"
 FROM_ELSEWHERE = "（在另一处会话里补充，姓名和电话相同）\n"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Others:
+    """What may be told of others' cases: never who told it, where or when."""
+
+    same: str | None = None
+    """The number of an open case of the same incident; for us, not for the citizen."""
+    ended: int = 0
+    """So many alike have ended with an opinion; 0 where they are too few to be spoken of."""
+    supported: int = 0
 
 
 class Repeats:
@@ -60,6 +79,16 @@ class Repeats:
     def alike(self, draft: Draft, *, matter: Sequence[str] = ()) -> tuple[AlikeCase, ...]:
         """What others told that this may be about too, graded, with reasons and with how it ended."""
         return alike_to_draft(self._database, draft, matter=matter, now=self._clock())
+
+    def others(self, draft: Draft, *, matter: Sequence[str] = ()) -> Others:
+        """What can be told of others' cases: one that is surely of the same incident, or how such things ended."""
+        found = [case for case in self.alike(draft, matter=matter) if case.grade is not Grade.REPEAT]
+        same = (case for case in found if case.grade is Grade.SAME_INCIDENT and case.score >= SURE)
+        running = next((case.number for case in same if case.state not in ENDED), None)
+        ended = [case for case in found if case.outcomes and case.state in ENDED and _same_matter(case)]
+        if running is not None or len(ended) < FEWEST_TOLD:
+            return Others(same=running)
+        return Others(ended=len(ended), supported=sum(SUPPORTED in case.outcomes for case in ended))
 
     def join(self, draft_id: str, number: str, *, source: str) -> None:
         """Add a draft's words and files to a case, and close the draft. Again, it does nothing.
@@ -116,6 +145,10 @@ class Repeats:
         ring = self._database.key_ring
         phone, name = str(values.get("petitioner_phone") or ""), str(values.get("petitioner_name") or "")
         return phone_digest(ring, phone), name_digest(ring, name)
+
+
+def _same_matter(case: AlikeCase) -> bool:
+    return any(kind == "matter" for kind, _ in case.reasons)
 
 
 def _view(row: PetitionRow, draft: Draft) -> EarlierCase:

@@ -23,14 +23,17 @@ class Forgetting:
         )
         return list(tx.scalars(query.order_by(ConversationRecord.id).limit(limit)))
 
-    def forget(self, tx: Transaction, conversation_id: str, *, until: datetime | None = None) -> None:
-        """Delete what was said and answered, all of it or `until` then; what still waits for its answer stays."""
+    def forget(self, tx: Transaction, conversation_id: str, *, until: datetime | None = None) -> bool:
+        """Delete what was said and answered, all of it or `until` then; what still waits for its answer stays.
+
+        Gives back whether there were turns.
+        """
         turns = [TurnRecord.conversation_id == conversation_id]
         here = [InboxRecord.conversation_id == conversation_id, InboxRecord.state == "done"]
         if until is not None:
             turns.append(TurnRecord.at <= until)
             here.append(InboxRecord.received_at <= until)
-        tx.execute(delete(TurnRecord).where(*turns))
+        gone = tx.execute(delete(TurnRecord).where(*turns).returning(TurnRecord.seq)).all()
         # What called a person stays as a call, without its words.
         called = select(InboxRecord).where(
             *here,
@@ -46,3 +49,4 @@ class Forgetting:
         tx.flush()
         rest = delete(InboxRecord).where(*here, InboxRecord.id.not_in(kept))
         tx.execute(rest.execution_options(synchronize_session=False))
+        return bool(gone)

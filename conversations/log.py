@@ -62,8 +62,8 @@ class Log:
     def forget_until(self, tx: Transaction, conversation_id: str, until: datetime) -> None:
         """Delete what was said in a conversation until then, in the transaction of whoever erases its citizen."""
         record = tx.get(ConversationRecord, conversation_id, with_for_update=True, populate_existing=True)
-        if record is not None:
-            self._forgetting.forget(tx, conversation_id, until=until)
+        if record is not None and self._forgetting.forget(tx, conversation_id, until=until):
+            # No process goes on from where it remembers the last turn to have led.
             record.turns += 1
 
     def waiting(self, *, sealed: bool = False) -> tuple[InboxView, ...]:

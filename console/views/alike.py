@@ -14,8 +14,8 @@ async def show(request: web.Request) -> web.Response:
     """The cases that may belong to this one; as a part of its page or as a page of its own."""
     number = request.match_info["number"]
     alike = await asyncio.to_thread(desk_of(request).alike, number)
-    template = "_alike_list.html" if "part" in request.query else "case_alike.html"
-    return render(template, request, number=number, alike=alike)
+    part = "part" in request.query
+    return render("_alike_list.html" if part else "case_alike.html", request, number=number, alike=alike, part=part)
 
 
 async def decide(request: web.Request) -> web.StreamResponse:

@@ -8,7 +8,7 @@ import pytest
 from bot.offload import Offload
 from bot.retention import Retention
 from cases import MessageState, NewMessage, NotFound, PolicyKind, Register
-from conversations import Log
+from conversations import ConversationFilter, Log
 from storage import Database
 from tests.support.clock import FakeClock
 from tests.support.register import ADMINISTRATOR, filed, take, told
@@ -124,6 +124,8 @@ def test_what_was_granted_is_finished_though_whoever_granted_it_was_killed(
     # What was said after the decision is not part of it.
     assert len(log.transcript("web:gone")) == 1
     assert [row.body["text"] for row in log.inbox.latest("web:gone", limit=9)] == ["再说一件"]
+    # Whoever remembers where its last turn led would not know of this one.
+    assert [row.turns for row in log.conversations(ConversationFilter()).rows] == [3]
     clock.advance(days=31)
     assert [retention.sweep()["erased"] for _ in range(2)] == [1, 0]
 
