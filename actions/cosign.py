@@ -9,11 +9,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import READERS
 from actions.base import Event
-from actions.exits import find_code
 from actions.filed import Own, Turn, begin, finish, none_said, turn_of
 from actions.understanding import Understanding
 from cases import CitizenStatus, Join, JoinKind, NotFound, Register, WrongState, load_afterwards
 from nlu.text import replies
+from nlu.text.codes import find_code
 
 _LEAVES = re.compile(r"退出|不联名|去掉|take my name off|leave", re.IGNORECASE)
 

@@ -1,6 +1,5 @@
 """Ways out of the form, and back into it: stop, start anew, resume, a person."""
 
-import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -13,16 +12,9 @@ from actions.danger import name_help
 from actions.filing import CLEARED
 from actions.understanding import Understanding
 from cases import DraftState, Register
+from nlu.text.codes import find_code
 
 CALL = {"kind": "human", "level": "medium"}
-CODE = re.compile(r"[2-9A-Za-z]{4}[\s-]*[2-9A-Za-z]{4}[\s-]*[2-9A-Za-z]{5}")
-NUMBER = re.compile(r"\d{6}-\d{8}-\d{4,}")
-
-
-def find_code(text: str) -> str | None:
-    """The draft or query code in a text."""
-    match = CODE.search(NUMBER.sub(" ", text))
-    return match.group() if match else None
 
 
 class CancelPetition(Action):

@@ -14,8 +14,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asides import mark
 from actions.base import FORM, Event, Said, slots
-from actions.exits import NUMBER, find_code
 from cases import CitizenStatus, NotFound, PetitionerStep, Register
+from nlu.text.codes import NUMBER, find_code
 
 AFTER_FORM = "afterwards_form"
 AFTER_WORDS = "after_words"

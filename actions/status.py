@@ -10,9 +10,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asides import mark
 from actions.base import Event, Said, slots
-from actions.exits import NUMBER, find_code
 from actions.filed import payload, titles
 from cases import CitizenStatus, EvaluationState, NotFound, Register
+from nlu.text.codes import NUMBER, find_code
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 MOST_CASES = 5

@@ -32,7 +32,6 @@ from conversations import StoredTurn
 
 log = structlog.get_logger(__name__)
 
-FALLBACK_INTENT = "nlu_fallback"
 NOT_A_PAYLOAD = "\u200b"
 """Put before a citizen's words that begin with a slash, or Rasa would take them for a payload; actions strip it."""
 

@@ -14,7 +14,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.fingerprint import fingerprint_of_sources
-from nlu.text.intents import IntentModel, intent_of, is_bare_code
+from nlu.text.codes import is_bare_code
+from nlu.text.intents import IntentModel, intent_of
 from nlu.text.regions import Gazetteer
 
 logger = logging.getLogger(__name__)

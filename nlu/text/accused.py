@@ -31,13 +31,14 @@ def accused(text: str, folded: str, mentions: Sequence[Mention]) -> Mention | No
     form = _IN_A_FORM.search(folded)
     if form:
         return _cut(text, *form.span("name"))
-    found = model().likeliest(folded, mentions)
+    called = called_parties(text, folded)
+    found = model().likeliest(folded, mentions, called)
     sure = found if found and _is_sure(folded, found) else None
     if sure and not _unnamed(folded[sure.start : sure.end]):
         return _cut(text, sure.start, sure.end)
-    called = [each for each in called_parties(text, folded) if not _OWN_SHOP.search(folded[: each.start])]
-    if len({each.value for each in called}) == 1:
-        return called[0]
+    others = [each for each in called if not _OWN_SHOP.search(folded[: each.start])]
+    if len({each.value for each in others}) == 1:
+        return others[0]
     return _cut(text, sure.start, sure.end) if sure else None
 
 

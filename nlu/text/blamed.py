@@ -49,12 +49,15 @@ class BlamedModel:
     weights: Mapping[str, Floats]
     lengths: Floats
 
-    def likeliest(self, folded: str, mentions: Sequence[Mention]) -> Blamed | None:
-        """Return the piece that most likely names the one complained about; `mentions` are the organisations."""
+    def likeliest(self, folded: str, mentions: Sequence[Mention], called: Sequence[Mention]) -> Blamed | None:
+        """Return the piece that most likely names the one complained about.
+
+        `mentions` are the organisations, `called` those whom the story gives a name.
+        """
         if len(folded) < SHORTEST:
             return None
         scores = np.zeros((len(folded), ROLES), dtype=np.float32)
-        for stream, symbols in streams(folded, mentions).items():
+        for stream, symbols in streams(folded, mentions, called).items():
             for place, rows in enumerate(rows_of(stream, symbols, self.names[stream])):
                 scores += self.weights[stream][rows, place]
         scores[breaks(folded)] = NEVER

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
-from nlu.text.called_parties import called_parties
 from nlu.text.lexicon import load_lists, load_yaml
 from nlu.text.mentions import Mention, clauses
+from nlu.text.normalise import HAN
 from nlu.text.people import KIN, is_name, like_given, surname_length
 from nlu.text.region_names import load_names
 
@@ -28,7 +28,6 @@ WINDOWS = {
     "clause": (0, 0),
     "place": (0, 0),
 }
-_HAN = re.compile("[\u4e00-\u9fff]")
 _LONGEST = 8
 _FAR = 4
 
@@ -70,8 +69,8 @@ def marked(folded: str, part: str) -> list[str]:
     return marks
 
 
-def streams(folded: str, mentions: Sequence[Mention]) -> dict[str, list[str]]:
-    """Return each stream's symbols, one a character; "" where it sees nothing."""
+def streams(folded: str, mentions: Sequence[Mention], called: Sequence[Mention]) -> dict[str, list[str]]:
+    """Return each stream's symbols, one a character; "" where it sees nothing. `called` are those given by name."""
     size = len(folded)
     plain = re.sub(r"[0-9]", "0", folded)
     verbs = marked(folded, "verbs")
@@ -84,9 +83,9 @@ def streams(folded: str, mentions: Sequence[Mention]) -> dict[str, list[str]]:
         "noun": marked(folded, "nouns"),
         "verb": verbs,
         "organisation": _mentioned(size, mentions),
-        "called": _mentioned(size, called_parties(folded, folded)),
+        "called": _mentioned(size, called),
         "person": [_person(folded[at : at + 3]) for at in range(size)],
-        "again": ["1" if counted[pair] > 1 and _HAN.match(pair) else "" for pair in pairs],
+        "again": ["1" if counted[pair] > 1 and HAN.match(pair) else "" for pair in pairs],
         "quoted": _quoted(folded),
     }
     return found | _around(size, clauses(folded), verbs)

@@ -22,6 +22,7 @@ from nlu.text.blamed import (
     rows_of,
 )
 from nlu.text.blamed_marks import WINDOWS, streams
+from nlu.text.called_parties import called_parties
 from nlu.text.lexicon import FOLDER
 from nlu.text.linear import Floats
 from nlu.text.normalise import fold_spoken as fold
@@ -59,7 +60,7 @@ def train_blamed(
     stories: Sequence[Story], progress: Callable[[str], object] = lambda part: None, *, rounds: int = ROUNDS
 ) -> BlamedModel:
     """Train on stories; `progress` hears of every round."""
-    seen = [streams(fold(text), find_respondents(text)) for text, _ in stories]
+    seen = [_seen(text) for text, _ in stories]
     names = _names(seen)
     starts = _starts(names)
     lessons = [
@@ -73,6 +74,11 @@ def train_blamed(
         learner.round(lessons)
         progress(str(number))
     return BlamedModel(names, dict(_tables(learner.weights, names, starts)), learner.lengths)
+
+
+def _seen(text: str) -> dict[str, list[str]]:
+    folded = fold(text)
+    return streams(folded, find_respondents(text), called_parties(folded, folded))
 
 
 def _names(seen: Sequence[Mapping[str, Sequence[str]]]) -> Names:

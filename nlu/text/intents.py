@@ -4,7 +4,6 @@ A label such as `faq/cost` is a topic of the intent `faq`. Intents compete with 
 beside.
 """
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,17 +16,6 @@ from nlu.text.regions import Gazetteer
 _STORY_ODDS = 8.0
 _VERY_LONG = 150
 TOPIC = "/"
-_CODE = "[2-9A-Za-z]{4}{0}[2-9A-Za-z]{4}{0}[2-9A-Za-z]{5}"
-_BARE_CODE = re.compile(
-    rf"\W*(?:{_CODE.replace('{0}', '-')}|"
-    # Without its strokes it needs a digit and a letter: "understanding" is as long.
-    rf"(?=[A-Za-z\s-]*\d)(?=[\d\s-]*[A-Za-z]){_CODE.replace('{0}', '[ -]?')})\W*"
-)
-
-
-def is_bare_code(text: str) -> bool:
-    """Whether a message is nothing but the code of a draft: no two are alike, and none is to be guessed at."""
-    return bool(_BARE_CODE.fullmatch(text))
 
 
 @dataclass(frozen=True)

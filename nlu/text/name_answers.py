@@ -35,12 +35,10 @@ _MISLEADING = re.compile(rf"那({_HAN}{{2}})")
 _SPELLS = re.compile(r"(?:的|字旁|字头|那个)(?:那个)?.?$|.的.$")
 
 
+_SHALL_STAND = re.compile(rf"(?<![不别莫没])[写填登](?:成|上|作)?(?P<name>{_HAN}{{2,3}})(?=[,。;!?\s]|$)")
 _PAPERS = re.compile(
     rf"(?:户口[本簿]?|身份证|证件|学名|大名|官名)(?:上|里头?)?(?:写|登记?|填)?(?:的|着)?(?:是|叫)?(?P<name>{_HAN}{{2,3}})(?![\u4e00-\u9fff])"
 )
-
-
-_SHALL_STAND = re.compile(rf"(?<![不别莫没])[写填登](?:成|上|作)?(?P<name>{_HAN}{{2,3}})(?=[,。;!?\s]|$)")
 
 
 @cache
@@ -104,11 +102,7 @@ def answered_name(text: str) -> str | None:
         bare = _PARTICLE.sub("", _bare(part[said.end() :] if said else part))
         if is_name(bare) or (said and _SAID.fullmatch(bare)) or _explains(bare, text):
             sure.append(bare)
-        elif (
-            (_UNSURNAMED if _SPEAKS_OF_NAMES.search(text) else _RARE).fullmatch(bare)
-            and could_be_name(bare)
-            and not _kin().fullmatch(bare)
-        ):
+        elif _is_likely(bare, _UNSURNAMED if _SPEAKS_OF_NAMES.search(text) else _RARE):
             likely.append(bare)
     if spelt := next((name for name in (*sure, *likely) if _spelt_out(name, text)), None):
         return spelt
@@ -120,7 +114,11 @@ def answered_name(text: str) -> str | None:
 
 def _could_stand(name: str) -> bool:
     """Whether it is a name, with whatever family name."""
-    return is_name(name) or bool(_RARE.fullmatch(name) and could_be_name(name) and not _kin().fullmatch(name))
+    return is_name(name) or _is_likely(name, _RARE)
+
+
+def _is_likely(name: str, shape: re.Pattern[str]) -> bool:
+    return bool(shape.fullmatch(name) and could_be_name(name) and not _kin().fullmatch(name))
 
 
 def _spelt_out(name: str, text: str) -> bool:

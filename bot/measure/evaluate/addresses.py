@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from bot.addresses import LabelledAddress, read_addresses
-from bot.measure.evaluate.intervals import bootstrap, wilson
+from bot.measure.evaluate.intervals import bootstrap
 from bot.measure.evaluate.report import Figure, Report
 from bot.measure.evaluate.timed import ask_all
 
@@ -44,8 +44,8 @@ def measure_addresses(report: Report, folder: Path) -> None:
     report.add(
         TITLE,
         [
-            Figure("precision", right / max(1, of_found), wilson(right, of_found), of_found),
-            Figure("recall", right / max(1, stated), wilson(right, stated), stated),
+            Figure.share("precision", right, of_found),
+            Figure.share("recall", right, stated),
             Figure("F1", f1(counts), bootstrap(f1, counts), stated),
         ],
     )

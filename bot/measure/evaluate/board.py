@@ -10,7 +10,6 @@ from pathlib import Path
 from bot.matters import Labelled, read_history
 from bot.measure.evaluate.danger import kinds
 from bot.measure.evaluate.former_names import former
-from bot.measure.evaluate.intervals import wilson
 from bot.measure.evaluate.labels import label_figures
 from bot.measure.evaluate.report import Figure, Report
 from bot.measure.evaluate.scores import reliability
@@ -124,10 +123,10 @@ def measure_alarms(report: Report, folder: Path, *, show: bool) -> None:
         texts = [f"{row['subject']}\n{row['text']}" for row in csv.DictReader(file)]
     alarms = [(seen, text) for text in texts if (seen := kinds(text))]
     of = len(texts)
-    figures = [Figure("any kind", len(alarms) / of, wilson(len(alarms), of), of)]
+    figures = [Figure.share("any kind", len(alarms), of)]
     for kind in sorted({kind for seen, _ in alarms for kind in seen}):
         count = sum(kind in seen for seen, _ in alarms)
-        figures.append(Figure(kind, count / of, wilson(count, of), of))
+        figures.append(Figure.share(kind, count, of))
     report.add("alarms on real messages", figures)
     for seen, text in alarms if show else ():
         report.say(f"  {', '.join(sorted(seen))}: {' '.join(text.split())[:100]}")

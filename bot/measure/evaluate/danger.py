@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.measure.evaluate.intervals import wilson
 from bot.measure.evaluate.report import Figure, Report
 from bot.measure.evaluate.timed import ask_all
 from nlu.text.risk import find_risk
@@ -23,9 +22,8 @@ def measure_danger(report: Report, rows: Sequence[dict[str, Any]]) -> None:
     figures = []
     for kind in sorted({kind for meant, _ in pairs for kind in meant}):
         shown = [kind in seen for meant, seen in pairs if kind in meant]
-        figures.append(Figure(f"{kind}: recall", sum(shown) / len(shown), wilson(sum(shown), len(shown)), len(shown)))
+        figures.append(Figure.share(f"{kind}: recall", sum(shown), len(shown)))
     harmless = [bool(seen) for meant, seen in pairs if not meant]
     if harmless:
-        false = sum(harmless)
-        figures.append(Figure("false alarms", false / len(harmless), wilson(false, len(harmless)), len(harmless)))
+        figures.append(Figure.share("false alarms", sum(harmless), len(harmless)))
     report.add(TITLE, figures)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.measure.evaluate.intervals import wilson
 from bot.measure.evaluate.report import Figure, Report
 from bot.measure.evaluate.timed import ask_all
 from nlu.text.answer_kinds import AGREEMENT, OBJECTION, QUESTION, STORY, says_yes, sounds_like
@@ -29,9 +28,9 @@ def measure_lines(report: Report, rows: Sequence[dict[str, Any]]) -> None:
     report.add(
         TITLE,
         [
-            _share("sounds like what it is", [meant == found for meant, found in pairs]),
-            _share("a yes and a no told apart", told_apart),
-            _share("false alarms", alarms),
+            Figure.share("sounds like what it is", sum(meant == found for meant, found in pairs), len(pairs)),
+            Figure.share("a yes and a no told apart", sum(told_apart), len(told_apart)),
+            Figure.share("false alarms", sum(alarms), len(alarms)),
         ],
     )
 
@@ -40,7 +39,3 @@ def _known(
     rows: Sequence[dict[str, Any]], heard: Sequence[Mapping[str, float]]
 ) -> list[tuple[dict[str, Any], Mapping[str, float]]]:
     return [(row, each) for row, each in zip(rows, heard, strict=True) if row["kind"] in SOUNDS]
-
-
-def _share(name: str, right: Sequence[bool]) -> Figure:
-    return Figure(name, sum(right) / max(1, len(right)), wilson(sum(right), len(right)), len(right))

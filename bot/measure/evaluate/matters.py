@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from bot.measure.evaluate.former_names import former
-from bot.measure.evaluate.intervals import wilson
 from bot.measure.evaluate.labels import label_figures
 from bot.measure.evaluate.report import Figure, Report
 from bot.measure.evaluate.scores import reliability
@@ -43,7 +42,7 @@ def measure_accusations(report: Report, rows: Sequence[dict[str, Any]]) -> None:
     for name, meant in (("recall", True), ("false seals", False)):
         found = [understood for accuses, understood in sealed if accuses is meant]
         if found:
-            figures.append(Figure(name, sum(found) / len(found), wilson(sum(found), len(found)), len(found)))
+            figures.append(Figure.share(name, sum(found), len(found)))
     report.add("accusations", figures)
 
 

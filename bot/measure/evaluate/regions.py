@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from bot.measure.evaluate.intervals import wilson
 from bot.measure.evaluate.report import Figure, Report
 from bot.measure.evaluate.timed import ask_all
 from nlu.text.dates import find_dates
@@ -41,5 +40,5 @@ def _report(report: Report, title: str, meant: Sequence[str | None], found: Sequ
     ):
         if some:
             right = sum(one == other for one, other in some)
-            figures.append(Figure(f"{title}: {name}", right / len(some), wilson(right, len(some)), len(some)))
+            figures.append(Figure.share(f"{title}: {name}", right, len(some)))
     report.add(title, figures)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from bot.measure.evaluate.intervals import Interval
+from bot.measure.evaluate.intervals import Interval, wilson
 from bot.measure.evaluate.scores import Bin, expected_error
 
 
@@ -16,6 +16,11 @@ class Figure:
     value: float
     interval: Interval
     count: int
+
+    @classmethod
+    def share(cls, name: str, right: int, of: int) -> "Figure":
+        """So many of so many, with Wilson's interval; 0 of none."""
+        return cls(name, right / max(1, of), wilson(right, of), of)
 
     def __str__(self) -> str:
         low, high = self.interval

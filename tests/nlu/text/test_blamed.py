@@ -7,12 +7,14 @@ import pytest
 
 from nlu.text.blamed import LONGEST, NEVER, BlamedModel, model, piece_scores, write
 from nlu.text.blamed_marks import WINDOWS
+from nlu.text.called_parties import called_parties
 from nlu.text.normalise import fold_spoken as fold
 from nlu.text.respondents import find_respondents
 
 
 def likeliest(text: str) -> tuple[str, float] | None:
-    found = model().likeliest(fold(text), find_respondents(text))
+    folded = fold(text)
+    found = model().likeliest(folded, find_respondents(text), called_parties(text, folded))
     return (text[found.start : found.end], found.share) if found else None
 
 

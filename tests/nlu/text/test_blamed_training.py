@@ -1,6 +1,7 @@
 """Learning whom a story complains about."""
 
 from nlu.text.blamed_training import our_stories, train_blamed
+from nlu.text.called_parties import called_parties
 from nlu.text.normalise import fold_spoken as fold
 from nlu.text.respondents import find_respondents
 
@@ -12,7 +13,8 @@ def test_it_learns_who_did_it() -> None:
     asked = [(f"去找了{name}。", None) for name in NAMES]
     model = train_blamed([*told, *asked], rounds=30)
     for text, blamed in (("山海拖欠工资，去找了明月。", "山海"), ("去找了山海。", None)):
-        found = model.likeliest(fold(text), find_respondents(text))
+        folded = fold(text)
+        found = model.likeliest(folded, find_respondents(text), called_parties(text, folded))
         assert (text[found.start : found.end] if found and found.share > 0.5 else None) == blamed
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlu.text.intents import IntentModel, is_bare_code
+from nlu.text.intents import IntentModel
 from nlu.text.intents_training import train_intents
 from nlu.text.regions import Gazetteer
 
@@ -81,22 +81,3 @@ def test_a_topic_competes_as_its_intent_and_is_named_in_full(gazetteer: Gazettee
     assert ranking[0][0] == "faq/cost"
     assert sum(share for _, share in ranking) == pytest.approx(1)
     assert model.rank("要不要去法院", gazetteer)[0][0] == "faq/court"
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("GMTR-D4MM-QNNFH", True),
-        ("263E-F75J-T4955", True),
-        (" 263e f75j t4955。", True),
-        ("263EF75JT4955", True),
-        ("13800001234", False),
-        ("131-0000-45672", False),
-        ("understanding", False),
-        ("what time later", False),
-        ("我的码是263E-F75J-T4955", False),
-        ("411624-20261201-0001", False),
-    ],
-)
-def test_a_bare_code(text: str, code: bool) -> None:
-    assert is_bare_code(text) is code
