@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +18,8 @@ from bot.bootstrap import open_store
 from bot.settings import ROOT, Settings
 from cases import Role
 
-START_SECONDS = 120
+START_SECONDS = 600
+"""A first start trains the model; a start that failed is seen at once, by the process that ended."""
 
 
 class DidNotStart(Exception):
@@ -60,7 +61,7 @@ class Server:
         return Settings.from_env({**self.environ}, data=self.data, port=self.port)
 
     async def start(self) -> float:
-        """Start it and wait until it is ready; the seconds that took. Raises `DidNotStart`."""
+        """Start it, wait until it is ready, and say the seconds. Raises `DidNotStart`, with nothing left running."""
         started = time.perf_counter()
         self.data.mkdir(parents=True, exist_ok=True)
         with (self.data / "server.log").open("ab") as log:
@@ -73,7 +74,11 @@ class Server:
                 env={**os.environ, **self.environ},  # noqa: TID251  # whoever measures, and what is changed in it
                 start_new_session=True,
             )
-        await self._until_ready(started)
+        try:
+            await self._until_ready(started)
+        except BaseException:
+            self.kill()
+            raise
         return time.perf_counter() - started
 
     async def _until_ready(self, started: float) -> None:
@@ -94,7 +99,8 @@ class Server:
     def kill(self) -> None:
         """SIGKILL: what a power cut or the kernel's memory guard does."""
         if self.process:
-            os.killpg(self.process.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
             self.process = None
 

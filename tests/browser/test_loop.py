@@ -14,6 +14,7 @@ from bot.bootstrap import open_store
 from bot.measure.server import Server
 from cases import Role
 from tests.support.chromium import chromium, picture
+from tests.support.real_product import fitting_model
 
 pytestmark = [
     pytest.mark.browser,
@@ -45,6 +46,7 @@ class Product:
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def product(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Product]:
+    fitting_model()
     server = Server(tmp_path_factory.mktemp("product"))
     store = open_store(server.settings())
     store.register.staff.create("li.wei", PASSWORD, display_name="李伟", roles=[Role.OFFICIAL, Role.OPERATOR])

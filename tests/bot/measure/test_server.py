@@ -45,3 +45,16 @@ async def test_a_server_that_does_not_start_says_its_last_words(tmp_path: Path) 
     server = Server(tmp_path / "data", {"FENGQIAO_NO_SUCH_SETTING": "1"})
     with pytest.raises(DidNotStart, match="FENGQIAO_NO_SUCH_SETTING"):
         await server.start()
+    assert server.process is None
+
+
+async def test_a_server_that_is_not_ready_in_time_is_not_left_running(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.measure.server.START_SECONDS", 0.1)
+    server = Server(tmp_path / "data")
+    with pytest.raises(DidNotStart):
+        await server.start()
+    assert server.process is None
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", server.port))
