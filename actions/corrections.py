@@ -50,6 +50,10 @@ NOT_THIS_BUT_THAT = re.compile(
 NOT_THIS_BUT_THAT_EN = re.compile(
     r"not (?P<old>[^,.;]{1,30}?)[,;]?\s*(?:but|it'?s|it is)\s+(?P<new>[^,.;]{1,30})", re.IGNORECASE
 )
+THAT_NOT_THIS = re.compile(
+    r"(?:^|[，,])\s*(?P<new>[^，,。；;]{1,30})[，,]\s*(?:可|并|而)?不是(?P<old>[^，,。；;！!]{2,30})"
+)
+"""药费是三千六，不是三千二: of the story, where no other field says so."""
 CLAUSE = re.compile(r"[，,。；;]")
 REPLACEABLE = ("place", "petitioner_address", "respondent", "request", "prior_handling", "petitioner_name")
 END_OF_NUMBER = re.compile(
@@ -84,7 +88,7 @@ def sounds_like_one(text: str, *, asked: str | None) -> bool:
 
 def in_story(text: str, values: Mapping[str, Any]) -> bool:
     """Whether what is corrected ("不是3号楼…") stands in the story and in no other field."""
-    match = NOT_THIS_BUT_THAT.search(text) or NOT_THIS_BUT_THAT_EN.search(text)
+    match = NOT_THIS_BUT_THAT.search(text) or NOT_THIS_BUT_THAT_EN.search(text) or THAT_NOT_THIS.search(text)
     if match is None:
         return False
     old = match["old"].strip()

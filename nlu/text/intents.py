@@ -4,6 +4,7 @@ A label such as `faq/cost` is a topic of the intent `faq`. Intents compete with 
 beside.
 """
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,11 +12,23 @@ from numpy.typing import NDArray
 
 from nlu.text.features import features, is_plain_story
 from nlu.text.regions import Gazetteer
+from nlu.text.replies import asks
 
 #: How many times likelier a long message without a question or command is the telling of what happened.
 _STORY_ODDS = 8.0
 _VERY_LONG = 150
 TOPIC = "/"
+_GREETING = re.compile(
+    r"^\W*(?:(?:[你您妳]们?|大家|同志|领导)好[呀啊哇]?|喂+|在吗|hello|hi|hey|good (?:morning|afternoon|evening))"
+    r"[\s,，。.!！~]+(?=.{4})",
+    re.IGNORECASE,
+)
+
+
+def without_greeting(text: str) -> str:
+    """你好，你是真人吗 asks something: what greets first and then asks, without its greeting."""
+    rest = _GREETING.sub("", text)
+    return rest if asks(rest) or rest.rstrip().endswith(("?", "？")) else text
 
 
 @dataclass(frozen=True)
@@ -33,6 +46,7 @@ class IntentModel:
 
     def rank(self, text: str, gazetteer: Gazetteer) -> list[tuple[str, float]]:
         """Return every intent with its probability, the likeliest first; one that has topics as its likeliest topic."""
+        text = without_greeting(text)
         alone = self._alone(text, gazetteer)
         shares = alone[: len(self.intents)].copy()
         best = self._best_topics(alone[len(self.intents) :])

@@ -14,7 +14,7 @@ from nlu.text.towns import town_end
 # X市, A3区: citizens hide a place's name this way; it is a place, and no region can be told from it.
 _HIDDEN = re.compile(r"(?:(?<![A-Za-z0-9])[A-Z]\d{0,2}(?:省|市|区|县|州|镇|乡|村)){1,3}")
 _TAIL = re.compile(
-    r"街道(?!办)|(?<![城乡村集])[镇乡村](?![里民干长支委组政上下中的医镇容貌办务])|社区|大道|大街|"
+    r"街道(?!办)|(?<![城乡村集])[镇乡村](?![里民干长支委组政中的医镇容貌办务]|[上下](?![\u4e00-\u9fff]{1,3}[村庄屯寨]))|社区|大道|大街|"
     r"公路(?!局)|路(?=\d|[与和]|[,。\s]|口|$)|街(?=\d|[,。\s]|$)|巷|小区|花园|家园|花苑|公寓|新城|"
     r"广场|大厦|工业园|产业园|科技园|开发区|高新区"
 )

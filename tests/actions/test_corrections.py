@@ -104,6 +104,8 @@ def test_what_states_no_valid_value_changes_nothing(understanding: Understanding
     [
         ("不是3号楼，是5号楼", True),
         ("not 三个月 but 四个月", True),
+        ("搞错了，坏了四个月，不是三个月", True),
+        ("搞错了，坏了四个月，不是九个月", False),
         # The respondent says it too: that is what is corrected then.
         ("不是物业，是开发商", False),
         ("不是7号楼，是5号楼", False),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlu.text.intents import IntentModel
+from nlu.text.intents import IntentModel, without_greeting
 from nlu.text.intents_training import train_intents
 from nlu.text.regions import Gazetteer
 
@@ -81,3 +81,17 @@ def test_a_topic_competes_as_its_intent_and_is_named_in_full(gazetteer: Gazettee
     assert ranking[0][0] == "faq/cost"
     assert sum(share for _, share in ranking) == pytest.approx(1)
     assert model.rank("要不要去法院", gazetteer)[0][0] == "faq/court"
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("你好，你是真人吗", "你是真人吗"),
+        ("Hello, are you a real person?", "are you a real person?"),
+        ("领导好，给您鞠个躬", "领导好，给您鞠个躬"),
+        ("你好", "你好"),
+        ("喂，你好", "喂，你好"),
+    ],
+)
+def test_a_question_is_asked_without_its_greeting(text: str, rest: str) -> None:
+    assert without_greeting(text) == rest

@@ -254,6 +254,7 @@ def test_the_result_belongs_to_what_was_tried(nlp: Language) -> None:
 @pytest.mark.parametrize(
     ("text", "place"),
     [
+        ("我是赣州赣县的，家里在王母渡镇下邦村，去年修水渠挖断了路", "赣州赣县王母渡镇下邦村"),
         ("我赣州赣县的，王母渡镇，今年别人家补贴都到了", "赣州赣县王母渡镇"),
         ("我在山东寿光住了一辈子，今天不为自己，就说一件事，孙家集街道晚上没有路灯", "山东寿光孙家集街道"),
     ],
