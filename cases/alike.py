@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, not_, or_, select, union_all
 
+from cases import audit
 from cases.access import case_row, require, visible, who
 from cases.citizen_tables import CoPetitionerRow
 from cases.claims import levels
@@ -128,7 +129,7 @@ class AlikeCases:
                 for name, value in said.items():
                     setattr(tie, name, value)
             for row, its in ((low, high), (high, low)):
-                self._note(tx, row, f"{kind}_{state}"[:20], f"{its.number} {reason}".strip())
+                self._note_tie(tx, row, its, f"{kind}_{state}"[:20], reason)
 
     def set_first_nationally(self, number: str, first: bool) -> None:
         """Note whether the case was the first in the whole country, as the national system or a person says."""
@@ -145,6 +146,17 @@ class AlikeCases:
         if key is None:
             return set()
         return set(tx.scalars(_newest(key))) - {row.id}
+
+    def _note_tie(self, tx: Transaction, row: PetitionRow, its: PetitionRow, step: str, reason: str) -> None:
+        """Write a decision into a case's history. One about a sealed case is noted in the audit instead: whoever reads
+        this case, sealed or not, need not be among those for whom that one exists.
+        """
+        if not its.sealed:
+            self._note(tx, row, step, f"{its.number} {reason}".strip())
+            return
+        said = f"{step} {row.number} {reason}".strip()
+        by = who(self._official)
+        audit.write(tx, at=self._clock(), who=by, action="likeness", subject=its.number, reason=said, sealed=True)
 
     def _note(self, tx: Transaction, row: PetitionRow, step: str, text: str) -> None:
         entry = {"at": self._clock(), "by": who(self._official), "step": step, "text": text}

@@ -2,10 +2,21 @@
 
 import pytest
 
-from cases import Grade, Nature, NotAllowed, NotFound, Official, Register, StepIncomplete
+from cases import Grade, Nature, NotAllowed, NotFound, Official, Register, Role, StepIncomplete
 from tests.support.clock import FakeClock
-from tests.support.register import DISCIPLINE, OFFICIAL, OPERATOR, approve_unsealing, filed, replied, take, told
+from tests.support.register import (
+    ADMINISTRATOR,
+    DISCIPLINE,
+    OFFICIAL,
+    OPERATOR,
+    approve_unsealing,
+    filed,
+    replied,
+    take,
+    told,
+)
 
+AUDITOR_OF_ALL = Official(id=9, name="qian", display_name="", roles=frozenset({Role.AUDITOR, Role.DISCIPLINE}))
 NEIGHBOUR = {
     "facts": "修路征了我们下坝村的田，征地补偿款一直拖着没有发。",
     "petitioner_name": "李秀英",
@@ -85,6 +96,25 @@ def test_a_person_decides_and_may_take_it_back(register: Register) -> None:
     assert alike(register, second) == [(first, Grade.SAME_INCIDENT, "")]
     history = register.for_official(OFFICIAL).case(first).history
     assert [entry.text for entry in history][-3:] == [f"{second} 电话核实", f"{second} 电话核实", second]
+
+
+@pytest.mark.parametrize("natures", [(Nature.CLAIM, Nature.ACCUSATION), (Nature.ACCUSATION, Nature.ACCUSATION)])
+def test_what_is_decided_about_a_sealed_case_stands_in_no_other_history(
+    register: Register, natures: tuple[Nature, Nature]
+) -> None:
+    one, sealed = (filed(register, nature=nature, address=str(at)).case_number for at, nature in enumerate(natures))
+    desk = register.for_official(DISCIPLINE)
+    desk.likeness.decide(one, sealed, "same_incident", reason="举报的是同一个人")
+    told_of = str(desk.case(one).history)
+    assert sealed not in told_of
+    assert "举报的是同一个人" not in told_of
+    assert alike(register, one, by=DISCIPLINE) == [(sealed, Grade.SAME_INCIDENT, "confirmed")]
+    if natures[0] is Nature.CLAIM:
+        assert one in desk.case(sealed).history[-1].text
+        assert alike(register, one) == []
+    auditors = [register.for_official(by).audit() for by in (AUDITOR_OF_ALL, ADMINISTRATOR)]
+    assert sealed in {entry.subject for entry in auditors[0]}
+    assert sealed not in str(auditors[1])
 
 
 @pytest.mark.parametrize(("kind", "state"), [("merged", "confirmed"), ("repeat", "proposed")])
