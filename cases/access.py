@@ -68,7 +68,7 @@ def sight(tx: Transaction, official: Official) -> ColumnElement[bool]:
     ways = list(view.ways(_regions(tx, view.region) if isinstance(view, _Line) else None))
     # Asked first, because for nearly everybody there is none, and one way less to see cases is one index less to read.
     if _may_be_named(official) and (named := list(tx.scalars(_NAMED, {"staff": official.id}))):
-        ways.append(and_(PetitionRow.sealed, PetitionRow.id.in_(named)))
+        ways.append(and_(PetitionRow.id.in_(named), view.of_named()))
     return or_(false(), *ways)
 
 
@@ -125,6 +125,10 @@ class _Everywhere:
             yield true()
         elif self.open:
             yield _open
+
+    def of_named(self) -> ColumnElement[bool]:
+        """Which of the cases they were named to handle they see: they stand in nobody's line."""
+        return and_(PetitionRow.sealed)
 
 
 @dataclass(frozen=True)
@@ -186,6 +190,10 @@ class _Line:
             office = self.mine.holds(_CASES.office_id)
             unplaced = and_(PetitionRow.office_id.is_(None), PetitionRow.unit_id.is_(None))
             yield and_(PetitionRow.sealed, where, or_(mine, office, unplaced), ~self._accused())
+
+    def of_named(self) -> ColumnElement[bool]:
+        """Which of the cases they were named to handle they see: none about their own line, wherever it is by now."""
+        return and_(PetitionRow.sealed, ~self._accused())
 
     def ways_of_open(self, where: ColumnElement[bool], stand: Stand) -> Iterator[ColumnElement[bool]]:
         if self.office is not None:
@@ -295,7 +303,7 @@ def _by_number(view: _Everywhere | _Line, *, named: bool) -> tuple[ColumnElement
     ways = list(view.ways())
     if named:
         # Here one more way costs nothing: the number leads to one case at most.
-        ways.append(and_(PetitionRow.sealed, PetitionRow.id.in_(_NAMED)))
+        ways.append(and_(PetitionRow.id.in_(_NAMED), view.of_named()))
     return PetitionRow.number == bindparam("number"), or_(false(), *ways)
 
 

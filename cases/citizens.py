@@ -13,6 +13,7 @@ from cases.dossiers import Dossier, dossier
 from cases.errors import NotFound
 from cases.filing import BY_PETITIONER
 from cases.numbers import normalise_code, normalise_number
+from cases.passing import heard
 from cases.permits import Situation
 from cases.steps import Steps
 from cases.tables import ContactRow, HistoryRow, PetitionRow
@@ -120,6 +121,7 @@ class Citizens:
             whole = dossier(tx, row)
             if tx.scalar(taken) is None:
                 whole = self._steps.take_for_petitioner(tx, whole, command, self._clock())
+                heard(tx, row, command.text)
             return self._status(tx, whole)
 
     def supplement(
@@ -144,6 +146,7 @@ class Citizens:
             # An official who has not read these words must not take a step past them.
             row.version += 1
             written_to(row, self._clock())
+            heard(tx, row, text)
 
     def _own(self, tx: Transaction, number: str, channel: str, address: str, code: str | None) -> PetitionRow:
         """A case that was told in this conversation, or whose code is given, locked. Raises `NotFound`."""

@@ -59,14 +59,20 @@ def pass_to(row: PetitionRow, unit: Unit | None) -> None:
         row.office_id = unit.id
 
 
-def place(tx: Transaction, row: PetitionRow) -> None:
+def heard(tx: Transaction, row: PetitionRow, added: str) -> None:
+    """The petitioner added words to a case: whom they accuse in them may not know of a sealed one from now on."""
+    if row.sealed and added.strip():
+        place(tx, row, added=added)
+
+
+def place(tx: Transaction, row: PetitionRow, *, added: str = "") -> None:
     """Find the office that answers for a case, when it is filed, sealed, opened, or turns out to be elsewhere.
 
     A case that is sealed is taken from whoever it is about.
     """
     if not set_up(tx):
         return
-    out = note_accused(tx, row)
+    out = note_accused(tx, row, added=added)
     if row.unit_id in out:
         row.unit, row.unit_id = "", None
         tx.execute(update(ClaimRow).where(ClaimRow.case_id == row.id).values(unit=""))

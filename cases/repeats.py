@@ -19,6 +19,7 @@ from cases.errors import NotFound, WrongState
 from cases.filing import BY_PETITIONER
 from cases.likeness import Grade
 from cases.numbers import normalise_number
+from cases.passing import heard
 from cases.search import name_digest, phone_digest
 from cases.tables import DraftRow, EvidenceRow, HistoryRow, PetitionRow
 from cases.values import Draft, DraftState, EarlierCase, State
@@ -131,6 +132,7 @@ class Repeats:
         tx.execute(files.values(case_number=row.number).execution_options(synchronize_session=False))
         # An official who has not read these words must not take a step past them.
         row.version += 1
+        heard(tx, row, words)
 
     def _here(self, tx: Transaction, draft: Draft) -> Iterable[int]:
         return tx.connection().scalars(_HERE, {"channel": draft.channel, "address": draft.address})

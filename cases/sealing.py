@@ -124,13 +124,15 @@ def all_units(tx: Transaction) -> list[Unit]:
     return [unit_view(row) for row in tx.scalars(select(UnitRow))]
 
 
-def accused_of(tx: Transaction, row: PetitionRow, units: Sequence[Unit]) -> list[Unit]:
-    """The units a case is about: as the petitioner named the respondent, or as the story does where nobody is named."""
+def accused_of(tx: Transaction, row: PetitionRow, units: Sequence[Unit], *, added: str = "") -> list[Unit]:
+    """The units a case is about: as the petitioner named the respondent, or as the story does where nobody is named;
+    and those that words `added` later name.
+    """
     staff: dict[int, list[str]] = defaultdict(list)
     query = select(StaffRow.unit_id, StaffRow.display_name).where(StaffRow.unit_id.is_not(None))
     for unit_id, name in tx.execute(query):
         staff[unit_id or 0].append(name)
-    return accused_units(units, row.respondent or row.facts, staff)
+    return accused_units(units, f"{row.respondent or row.facts}\n{added}", staff)
 
 
 def barred(tx: Transaction, row: PetitionRow) -> frozenset[int]:
@@ -138,22 +140,26 @@ def barred(tx: Transaction, row: PetitionRow) -> frozenset[int]:
     if not row.sealed:
         return frozenset()
     units = all_units(tx)
+    return _in_line_with(tx, row, units, accused_of(tx, row, units))
+
+
+def _in_line_with(tx: Transaction, row: PetitionRow, units: Sequence[Unit], accused: Sequence[Unit]) -> frozenset[int]:
+    """The lines of these units and of all that were ever noted: whom a supplement named stays kept out."""
     known = set(tx.scalars(select(CaseAccusedRow.unit_id).where(CaseAccusedRow.case_id == row.id)))
-    accused = {unit.id: unit for unit in accused_of(tx, row, units)}
-    return in_line(units, [*accused.values(), *(unit for unit in units if unit.id in known)])
+    return in_line(units, [*accused, *(unit for unit in units if unit.id in known)])
 
 
-def note_accused(tx: Transaction, row: PetitionRow) -> frozenset[int]:
+def note_accused(tx: Transaction, row: PetitionRow, *, added: str = "") -> frozenset[int]:
     """Write down whom a sealed case is about, for the gatekeeper; gives back the units that it may not go to."""
     if not row.sealed:
         tx.execute(delete(CaseAccusedRow).where(CaseAccusedRow.case_id == row.id))
         tx.execute(delete(CaseHandlerRow).where(CaseHandlerRow.case_id == row.id))
         return frozenset()
     units = all_units(tx)
-    accused = accused_of(tx, row, units)
+    accused = accused_of(tx, row, units, added=added)
     for unit in accused:
         insert_if_new(tx, CaseAccusedRow, {"case_id": row.id, "unit_id": unit.id})
-    return in_line(units, accused)
+    return _in_line_with(tx, row, units, accused)
 
 
 def _works(member: StaffRow) -> bool:

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import event
 
-from cases import CaseFilter, Nature, NotAllowed, NotFound, Official, Register, Role, StepIncomplete
+from cases import CaseFilter, Nature, NotAllowed, NotFound, Official, PetitionerStep, Register, Role, StepIncomplete
 from storage import Database
-from tests.support.register import DISCIPLINE, OFFICIAL, filed, take
+from tests.support.register import DISCIPLINE, OFFICIAL, filed, take, told
 from tests.support.units import county, member, prefecture
 
 
@@ -185,6 +185,40 @@ def test_named_handlers_see_the_case_and_nobody_else_of_theirs(register: Registe
     assert [one.name for one in register.handlers.named(number, by=DISCIPLINE)] == [named.name]
     register.handlers.remove(number, named.name, by=DISCIPLINE)
     assert seen(register, named) == set()
+
+
+def test_whoever_was_named_sees_it_no_more_once_they_stand_in_the_line_of_the_accused(register: Register) -> None:
+    county(register)
+    number = accusation(register)
+    named, joiner = member(register, Role.HANDLER, "town"), member(register, Role.HANDLER, "disc", name="joiner")
+    for one in (named, joiner):
+        register.handlers.name(number, one.name, by=DISCIPLINE)
+    register.units.move("town", under="land", by="chen")
+    register.staff.set_unit(joiner.name, "land.ml")
+    for one in (named, register.staff.sign_in(joiner.name, "correct horse", address="here")[1]):
+        assert seen(register, one) == set()
+        with pytest.raises(NotFound):
+            register.for_official(one).case(number)
+
+
+@pytest.mark.parametrize("said", ["supplement", "same_chat", "urge"])
+def test_whom_later_words_accuse_is_kept_out_from_then_on(register: Register, said: str) -> None:
+    county(register)
+    number = accusation(register)
+    named, discipline = member(register, Role.HANDLER, "town"), member(register, Role.DISCIPLINE, "disc")
+    register.handlers.name(number, named.name, by=DISCIPLINE)
+    take(register, number, "transfer", by=DISCIPLINE, unit="disc")
+    words = "还有茅店镇镇长也收了钱，区纪委监委的人知道：赣县区纪委监委的主任是他亲戚。"
+    if said == "same_chat":
+        draft = told(register, facts=words, request=None, respondent=None)
+        register.repeats.join(draft.id, number, source="m9")
+    else:
+        way = {"source": "m9", "channel": "web", "address": "citizen"}
+        register.petitioner_step(PetitionerStep(number=number, step=said, text=words, **way))
+    assert seen(register, named) == seen(register, discipline) == set()
+    assert register.for_official(DISCIPLINE).case(number).unit == ""
+    take(register, number, "correct", by=DISCIPLINE, region="360721 赣县区")
+    assert seen(register, discipline) == set(), "who was named once stays kept out"
 
 
 def test_whoever_was_named_takes_the_steps_of_the_unit(register: Register) -> None:
