@@ -71,6 +71,7 @@ from cases.papers.values import (
 from cases.policies.in_force import InForce, shipped_helplines
 from cases.policies.values import HelplineTable, HelplineView, PolicyKind, PolicyVersion, Timers
 from cases.register import Register
+from cases.repeats import Earlier
 from cases.routing import UnitProposal
 from cases.saved_filters import SavedFilter
 from cases.sealing import NamedHandler
@@ -156,6 +157,7 @@ __all__ = [
     "DraftChanged",
     "DraftIncomplete",
     "DraftState",
+    "Earlier",
     "EarlierCase",
     "ErasurePlan",
     "Evaluation",

@@ -8,12 +8,14 @@ from typing import Any
 
 from sqlalchemy import literal_column, select
 
-from cases.access import require
+from cases import audit
+from cases.access import require, who
 from cases.drafts import Drafts
 from cases.errors import NotFound, StepIncomplete
 from cases.evidence import EvidenceStore
 from cases.filing import Filed, Filing
 from cases.outbox import COUNTER, Outbox
+from cases.repeats import Earlier, Repeats
 from cases.tables import DraftRow, OutboxRow
 from cases.values import Draft, DraftState, Evidence, FilePetition, MessageState, Nature, Official, Proposal, Role
 from storage import Database
@@ -28,6 +30,7 @@ MOST_REPRESENTATIVES = 5
 """Art. 20(3): a matter of many is put forward by at most five."""
 
 MOST_OPEN = 50
+ELSEWHERE = "elsewhere"
 _BY = "taken_by"
 
 
@@ -53,6 +56,7 @@ class Counter:
         evidence: EvidenceStore,
         filing: Filing,
         outbox: Outbox,
+        repeats: Repeats,
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
@@ -61,6 +65,7 @@ class Counter:
         self._evidence = evidence
         self._filing = filing
         self._outbox = outbox
+        self._repeats = repeats
         self._clock = clock
 
     def start(self, form: str) -> Draft:
@@ -105,6 +110,23 @@ class Counter:
     def give_up(self, draft_id: str) -> None:
         """Throw away what was begun."""
         self._drafts.cancel(self.draft(draft_id).id)
+
+    def earlier(self, draft_id: str) -> Earlier:
+        """Open cases of whoever is named in the draft by name and phone, as far as one may see them. Audited."""
+        draft = self.draft(draft_id)
+        found = self._repeats.seen_by(self._official, draft)
+        if found.cases or found.elsewhere:
+            numbers = " ".join(one.number for one in found.cases)
+            with self._database.begin() as tx:
+                by, why = who(self._official), f"draft {draft.id}"
+                subject = numbers or ELSEWHERE
+                audit.write(tx, at=self._clock(), who=by, action="counter_match", subject=subject, reason=why)
+        return found
+
+    def join(self, draft_id: str, number: str) -> None:
+        """Add what is told to an open case of theirs that one may see. Raises as `Repeats.join` does."""
+        draft = self.draft(draft_id)
+        self._repeats.join(draft.id, number, source=f"counter:{draft.id}", by=self._official)
 
     def file(self, draft_id: str, version: int, *, nature: Nature | None, matter: Sequence[str]) -> Filed:
         """File it, once. Its receipt is printed and handed over, so that nothing waits to be sent.

@@ -157,6 +157,7 @@ class Register:
                 evidence=self.evidence,
                 filing=self._filing,
                 outbox=self.outbox,
+                repeats=self.repeats,
                 clock=self._clock,
             ),
             clock=self._clock,

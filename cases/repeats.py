@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Select, bindparam, select, update
 
+from cases.access import sight, standing
 from cases.alike import AlikeCase, alike_to_draft
 from cases.citizens import SUPPLEMENT
 from cases.claims import levels
@@ -22,7 +23,7 @@ from cases.numbers import normalise_number
 from cases.passing import heard
 from cases.search import name_digest, phone_digest
 from cases.tables import DraftRow, EvidenceRow, HistoryRow, PetitionRow
-from cases.values import Draft, DraftState, EarlierCase, State
+from cases.values import Draft, DraftState, EarlierCase, Official, State
 from storage import Database, Transaction
 
 MOST = 8
@@ -55,6 +56,15 @@ class Others:
     supported: int = 0
 
 
+@dataclass(frozen=True, kw_only=True)
+class Earlier:
+    """What an official may know of the open cases of who stands before them."""
+
+    cases: tuple[EarlierCase, ...] = ()
+    elsewhere: bool = False
+    """There is one that is not theirs to see: its number and code are the petitioner's to give."""
+
+
 class Repeats:
     """Finds and joins. A sealed case is only known in its own chat, and only sealed words are ever added to it."""
 
@@ -63,19 +73,32 @@ class Repeats:
         self._clock = clock
 
     def candidates(self, draft: Draft) -> list[EarlierCase]:
-        """The open cases of the same citizen and region, newest first."""
-        code, sealed = str(draft.values.get("place_code") or ""), bool(draft.values.get("sealed"))
+        """The open cases of the same citizen and region, newest first. For the chat: officials ask `seen_by`."""
         with self._database.read() as tx:
-            ids = [*self._here(tx, draft), *self._same_person(tx, draft)]
-            if not ids:
-                return []
-            query = select(PetitionRow).where(PetitionRow.id.in_(ids), PetitionRow.state != State.CONCLUDED)
-            if code:
-                query = query.where(PetitionRow.region_code == code)
-            if sealed:
-                query = query.where(PetitionRow.sealed)
-            rows = tx.scalars(query.order_by(PetitionRow.id.desc()).limit(MOST))
-            return [_view(row, draft) for row in rows]
+            query = self._open(tx, draft)
+            return [] if query is None else [_view(row, draft) for row in tx.scalars(query.limit(MOST))]
+
+    def seen_by(self, official: Official, draft: Draft) -> Earlier:
+        """Those of them that an official may see; of any other only that there is one."""
+        with self._database.read() as tx:
+            query = self._open(tx, draft)
+            if query is None:
+                return Earlier()
+            seen = tx.scalars(query.where(sight(tx, official))).all()
+            known = tx.scalars(query.with_only_columns(PetitionRow.id)).all()
+            return Earlier(cases=tuple(_view(row, draft) for row in seen[:MOST]), elsewhere=len(known) > len(seen))
+
+    def _open(self, tx: Transaction, draft: Draft) -> Select[PetitionRow] | None:
+        code, sealed = str(draft.values.get("place_code") or ""), bool(draft.values.get("sealed"))
+        ids = [*self._here(tx, draft), *self._same_person(tx, draft)]
+        if not ids:
+            return None
+        query = select(PetitionRow).where(PetitionRow.id.in_(ids), PetitionRow.state != State.CONCLUDED)
+        if code:
+            query = query.where(PetitionRow.region_code == code)
+        if sealed:
+            query = query.where(PetitionRow.sealed)
+        return query.order_by(PetitionRow.id.desc())
 
     def alike(self, draft: Draft, *, matter: Sequence[str] = ()) -> tuple[AlikeCase, ...]:
         """What others told that this may be about too, graded, with reasons and with how it ended."""
@@ -91,10 +114,11 @@ class Repeats:
             return Others(same=running)
         return Others(ended=len(ended), supported=sum(SUPPORTED in case.outcomes for case in ended))
 
-    def join(self, draft_id: str, number: str, *, source: str) -> None:
+    def join(self, draft_id: str, number: str, *, source: str, by: Official | None = None) -> None:
         """Add a draft's words and files to a case, and close the draft. Again, it does nothing.
 
-        Raises `NotFound` when the case is not this citizen's to add to, `WrongState` when the draft was filed.
+        `by`: the official who does it, to a case that they may see. Raises `NotFound` when the case is not this
+        citizen's to add to, `WrongState` when the draft was filed.
         """
         with self._database.begin() as tx:
             draft = tx.scalars(select(DraftRow).where(DraftRow.id == draft_id).with_for_update()).one_or_none()
@@ -104,6 +128,8 @@ class Repeats:
                 return
             if draft.state is not DraftState.OPEN:
                 raise WrongState(f"draft {draft_id} is {draft.state}")
+            if by is not None:
+                standing(tx, by, number)
             row = self._own_case(tx, draft, number)
             self._add(tx, row, draft, source)
             draft.state, draft.case_number, draft.updated_at = DraftState.CANCELLED, row.number, self._clock()

@@ -2,15 +2,14 @@
 
 import asyncio
 import re
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from aiohttp import web
 
-from cases import CaseError, Draft, DraftIncomplete, EarlierCase, Nature, NotFound, StepIncomplete
+from cases import CaseError, Draft, DraftIncomplete, Earlier, Nature, NotFound, StepIncomplete
 from console.desks import desk_of
-from console.keys import FORM, REGISTER
+from console.keys import FORM
 from console.reading import Form
 from console.screen import render, see_other
 
@@ -96,9 +95,8 @@ async def _file(request: web.Request, draft: Draft, form: Form) -> web.StreamRes
 
 
 async def _join(request: web.Request, draft: Draft, number: str) -> web.StreamResponse:
-    join = partial(request.app[REGISTER].repeats.join, draft.id, number, source=f"counter:{draft.id}")
     try:
-        await asyncio.to_thread(join)
+        await asyncio.to_thread(desk_of(request).counter.join, draft.id, number)
     except (NotFound, CaseError):
         return await _page(request, draft, problem="join", status=409)
     return see_other(request, "case", number=number)
@@ -121,9 +119,9 @@ def _values(form: Form) -> dict[str, Any]:
 async def _page(
     request: web.Request, draft: Draft, *, given: Form | None = None, problem: str = "", status: int = 200
 ) -> web.Response:
-    earlier: Sequence[EarlierCase] = ()
+    earlier = Earlier()
     if draft.values.get("petitioner_phone") and draft.values.get("petitioner_name"):
-        earlier = await asyncio.to_thread(request.app[REGISTER].repeats.candidates, draft)
+        earlier = await asyncio.to_thread(desk_of(request).counter.earlier, draft.id)
     values = dict(draft.values) | ({name: given.get(name) for name in TEXTS} if given else {})
     return render(
         "told.html",
@@ -134,7 +132,8 @@ async def _page(
         forms=FORMS,
         natures=tuple(Nature),
         people=(*values.get("representatives", ()), *[""] * REPRESENTATIVES)[:REPRESENTATIVES],
-        earlier=earlier,
+        earlier=earlier.cases,
+        elsewhere=earlier.elsewhere,
         problem=problem,
         kept="kept" in request.query,
     )

@@ -2,9 +2,22 @@
 
 import pytest
 
-from cases import DraftIncomplete, DraftState, MessageState, Nature, NotAllowed, NotFound, Register, StepIncomplete
+from cases import (
+    DraftIncomplete,
+    DraftState,
+    Earlier,
+    MessageState,
+    Nature,
+    NotAllowed,
+    NotFound,
+    Official,
+    Register,
+    Role,
+    StepIncomplete,
+)
 from cases.outbox import COUNTER
-from tests.support.register import DISCIPLINE, OFFICIAL, OPERATOR, TOLD, take
+from tests.support.register import ADMINISTRATOR, DISCIPLINE, OFFICIAL, OPERATOR, TOLD, filed, take
+from tests.support.units import member, prefecture
 
 
 def test_a_visit_is_the_same_draft_and_the_same_filing(register: Register) -> None:
@@ -53,6 +66,38 @@ def test_an_accusation_is_sealed_and_its_slip_is_printed_all_the_same(register: 
     with pytest.raises(NotFound):
         desk.case(number)
     assert desk.counter.slip(draft.id).number == number
+
+
+def test_a_counter_shows_and_adds_to_no_case_that_is_another_countys(register: Register) -> None:
+    prefecture(register)
+    number = filed(register, address="a").case_number
+    here, there = member(register, Role.OFFICIAL, "a.office"), member(register, Role.OFFICIAL, "b.office")
+    told = {"facts": "还是那件事", "petitioner_name": "王建国", "petitioner_phone": "13800000001"}
+    found = {}
+    for official in (here, there):
+        counter = register.for_official(official).counter
+        draft = counter.save(counter.start("visit").id, told)
+        found[official.name] = counter.earlier(draft.id)
+        if official is there:
+            with pytest.raises(NotFound):
+                counter.join(draft.id, number)
+            assert len(register.for_official(here).case(number).history) == 1
+        else:
+            plain = counter.save(counter.start("visit").id, {**told, "petitioner_phone": "13700000007"})
+            assert counter.earlier(plain.id) == Earlier()
+    assert found[there.name] == Earlier(elsewhere=True)
+    assert [one.number for one in found[here.name].cases] == [number]
+    assert not found[here.name].elsewhere
+    looks = [one for one in register.for_official(ADMINISTRATOR).audit() if one.action == "counter_match"]
+    assert [(one.who, one.subject) for one in looks] == [(there.name, "elsewhere"), (here.name, number)]
+    register.for_official(here).counter.join(draft_of(register, here), number)
+    assert "还是那件事" in str(register.for_official(here).case(number).history)
+
+
+def draft_of(register: Register, official: Official) -> str:
+    """What an official began and named the petitioner in."""
+    drafts = register.for_official(official).counter.open_drafts()
+    return next(one.id for one in drafts if one.values["petitioner_phone"] == "13800000001")
 
 
 def test_what_is_begun_is_its_writers_own(register: Register) -> None:
