@@ -43,13 +43,13 @@ def check_reply(row: PetitionRow, fields: StepFields, claims: Sequence[ClaimRow]
         "remedy": row.route == PETITION_ROUTE and _DENIED.search(f"{text}\n{fields.remedy}") is not None,
         "elsewhere": _only_sends_elsewhere(text),
     }
-    _refuse([name for name, holds in reasons.items() if holds], missing)
+    refuse([name for name, holds in reasons.items() if holds], missing)
 
 
 def check_conclusion(claims: Sequence[ClaimRow]) -> None:
     """Raise `NotClosable` while a claim has no outcome."""
     missing = _unanswered(claims, one_for_all=True)
-    _refuse(["claims"] if missing else [], missing)
+    refuse(["claims"] if missing else [], missing)
 
 
 def _unanswered(claims: Sequence[ClaimRow], *, one_for_all: bool) -> list[int]:
@@ -66,7 +66,8 @@ def _only_sends_elsewhere(text: str) -> bool:
     return bool(sentences) and all(_ELSEWHERE.search(one) for one in sentences)
 
 
-def _refuse(reasons: Iterable[str], missing: Sequence[int]) -> None:
+def refuse(reasons: Iterable[str], missing: Sequence[int] = ()) -> None:
+    """Raise `NotClosable` with these reasons, where there are any."""
     names = tuple(reasons)
     if not names:
         return

@@ -1,9 +1,9 @@
 """A case with what belongs to it, read once and handed on: to the rules of a step, and to whoever is shown the case."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, select
 
@@ -24,6 +24,12 @@ _DONE = _SAID.with_only_columns(*list(_SAID.selected_columns)[:5])
 _CLOCKS = select(ClockRow).where(ClockRow.case_id == bindparam("case")).order_by(ClockRow.id)
 _LIMITS = _CLOCKS.with_only_columns(ClockRow.clock, ClockRow.state, ClockRow.rolled)
 _CLAIMS = select(ClaimRow).where(ClaimRow.case_id == bindparam("case")).order_by(ClaimRow.position)
+_LAST = (
+    select(_HISTORY.c.text, _HISTORY.c.carried)
+    .where(_HISTORY.c.case_id == bindparam("case"), _HISTORY.c.step == bindparam("step"))
+    .order_by(_HISTORY.c.id.desc())
+    .limit(1)
+)
 _WRITE = _HISTORY.insert()
 
 
@@ -38,6 +44,14 @@ class Entry:
     version: int | None
     text: str = ""
     told: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a step carried: in the words of the file, and as data where that was kept already."""
+
+    text: str
+    carried: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True)
@@ -85,7 +99,15 @@ def claim_rows(tx: Transaction, case_id: int) -> list[ClaimRow]:
     return list(tx.scalars(_CLAIMS, {"case": case_id}))
 
 
-def write_entry(tx: Transaction, case_id: int, entry: Entry, *, source: str | None) -> None:
+def last_said(tx: Transaction, case_id: int, step: str) -> Said:
+    """What the newest step of this name carried, on a case on which it was taken."""
+    tx.flush()
+    return Said(*tx.connection().execute(_LAST, {"case": case_id, "step": step}).one())
+
+
+def write_entry(
+    tx: Transaction, case_id: int, entry: Entry, *, source: str | None, carried: Mapping[str, Any] | None = None
+) -> None:
     """Add an event to the history of a case. Nothing there is ever changed or taken out."""
     values = {name: getattr(entry, name) for name in ("at", "by", "step", "actor", "version", "text", "told")}
-    tx.connection().execute(_WRITE, {"case_id": case_id, "source": source, **values})
+    tx.connection().execute(_WRITE, {"case_id": case_id, "source": source, "carried": carried, **values})

@@ -160,7 +160,8 @@ def _erase_case(tx: Transaction, row: PetitionRow, digest: str, *, by: str, at: 
 
 def _erase_writing(tx: Transaction, row: PetitionRow, who: Identity) -> None:
     for entry in tx.scalars(select(HistoryRow).where(HistoryRow.case_id == row.id)):
-        entry.text, entry.source = who.cut(entry.text), None
+        # No step is taken any more that could take over what an earlier one carried.
+        entry.text, entry.source, entry.carried = who.cut(entry.text), None, None
         entry.told = None if entry.told is None else who.cut(entry.told)
     for claim in tx.scalars(select(ClaimRow).where(ClaimRow.case_id == row.id)):
         claim.request = who.cut(claim.request)

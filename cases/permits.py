@@ -64,7 +64,7 @@ class Permits:
 
     def forms(self, case: Situation, by: Official) -> list[StepForm]:
         """The steps that an official can take now, as screens draw them."""
-        return [self._rules.workflow.form(name) for name in self._open(case, by)]
+        return [self._rules.workflow.form(name, case.standing.state) for name in self._open(case, by)]
 
     def for_petitioner(self, case: Situation) -> tuple[str, ...]:
         """The steps that the petitioner can take now."""

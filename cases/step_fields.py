@@ -84,7 +84,29 @@ def read_fields(
         raise StepIncomplete(f"missing: {', '.join(missing)}")
     if step.one_of and not given.keys() & set(step.one_of):
         raise StepIncomplete(f"missing one of: {', '.join(step.one_of)}")
-    return StepFields(**{name: _read(name, value, workflow) for name, value in given.items()})
+    return from_data(given, workflow)
+
+
+def as_data(fields: StepFields) -> dict[str, Any]:
+    """What a step carries, as JSON keeps it and `from_data` reads it."""
+    return {name: _plain(name, value) for name, value in vars(fields).items() if not _is_empty(value) and value}
+
+
+def _plain(name: str, value: Any) -> Any:
+    match value:
+        case date():
+            return value.isoformat()
+        case tuple():
+            return " ".join(value) if name == "region" else list(value)
+        case Mapping():
+            return {str(at): vars(one) if isinstance(one, ClaimOutcome) else one for at, one in value.items()}
+        case _:
+            return value
+
+
+def from_data(data: Mapping[str, Any], workflow: Workflow) -> StepFields:
+    """What a step carried, or carries so far."""
+    return StepFields(**{name: _read(name, value, workflow) for name, value in data.items() if not _is_empty(value)})
 
 
 def _is_empty(value: Any) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from cases.access import who
 from cases.applying import apply, correct_date, for_the_file, move_state, refuse_wrong_days
+from cases.carrying import days_asked_for, with_what_was_approved
 from cases.claims import move_claims
 from cases.clock_events import write_events
 from cases.closing import check_conclusion, check_reply
@@ -18,7 +19,7 @@ from cases.passing import assisting_units, named_unit, pass_to, place
 from cases.permits import Permits, Situation
 from cases.rules import Rules
 from cases.search import set_search_columns
-from cases.step_fields import StepFields, read_fields
+from cases.step_fields import StepFields, as_data, read_fields
 from cases.tables import ClockRow, PetitionRow
 from cases.telling import Telling
 from cases.unit_proposals import give_back, note_passage
@@ -53,7 +54,9 @@ class Steps:
                 self.permits.check_role(command.step, situation, by)
             raise VersionConflict(_changes(case, command.version))
         step = self.permits.check(command.step, situation, by)
-        fields = read_fields(command.text, command.fields, step, self._rules.workflow)
+        said = {"text": command.text, **command.fields}
+        given = with_what_was_approved(tx, case.row, step, said, self._rules.workflow)
+        fields = read_fields("", given, step, self._rules.workflow)
         return self._take(tx, case, command.step, step, fields, now, by=by, source=None)
 
     def take_for_petitioner(self, tx: Transaction, case: Dossier, command: PetitionerStep, now: datetime) -> Dossier:
@@ -75,7 +78,8 @@ class Steps:
         source: str | None,
     ) -> Dossier:
         row = case.row
-        fields = self._completed(name, fields, case)
+        if name == "extend" and fields.days is None:
+            fields = replace(fields, days=days_asked_for(tx, row))
         refuse_wrong_days(fields, self._rules.workflow, now)
         was_sealed = row.sealed
         unit = named_unit(tx, row, fields.unit)
@@ -123,7 +127,7 @@ class Steps:
         )
         tx.flush()
         write_events(tx, winding.happened)
-        write_entry(tx, row.id, entry, source=source)
+        write_entry(tx, row.id, entry, source=source, carried=as_data(fields))
         if row.sealed and not was_sealed:
             take_out(tx, row.id, now)
         return Dossier(row, [*case.history, entry], winding.all, claims, case.named)
@@ -142,14 +146,6 @@ class Steps:
             case "split":
                 new = split(tx, row, fields, by, now, clocks=self._rules.clocks, ring=self._key_ring)
                 self._telling.tell_of_split(tx, row, new)
-
-    def _completed(self, name: str, fields: StepFields, case: Dossier) -> StepFields:
-        """What an answer takes over from what it answers: the days that were asked for."""
-        if name != "extend" or fields.days is not None:
-            return fields
-        asked = next(entry for entry in reversed(case.history) if entry.step == "ask_extension")
-        days = asked.text.partition("延长天数：")[2].partition("\n")[0]
-        return replace(fields, days=int(days))
 
     def _wind(
         self, winding: Winding, case: Dossier, name: str, step: Step, fields: StepFields, now: datetime

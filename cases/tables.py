@@ -259,6 +259,8 @@ class HistoryRow(Base):
     """The sign-in name of who took the step: two people of one name are two people."""
     version: Mapped[int | None]
     """The case's version since this step."""
+    carried: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson)
+    """What the step carried, field by field; None for what is no step, or was taken before this was kept."""
 
     __table_args__ = (UniqueConstraint("case_id", "source", name="uq_case_history_case_id_source"),)
 

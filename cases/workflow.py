@@ -1,6 +1,7 @@
 """The steps of a case as data: who may take which, from where to where, with what, and what follows from it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 from functools import cache, cached_property
 from typing import Any, Literal, Self
@@ -113,6 +114,8 @@ class Step(Label):
     extends: Mapping[str, str] = Field(default_factory=dict)
     """Clock -> the rule that says by how much at most."""
     counts_from: Mapping[str, str] = Field(default_factory=dict)
+    takes_over: Mapping[State, str] = Field(default_factory=dict)
+    """State -> the step whose words this one only passes on from there."""
     closes: bool = False
     revives: bool = False
     notice: str | None = None
@@ -169,21 +172,31 @@ class Workflow(_Data):
         for name, step in self.steps.items():
             if set(step.fields) - set(self.fields):
                 raise ValueError(f"{name} has unknown fields: {sorted(set(step.fields) - set(self.fields))}")
-            if {step.after, step.answers} - {None, *self.steps}:
+            if {step.after, step.answers, *step.takes_over.values()} - {None, *self.steps}:
                 raise ValueError(f"{name} follows a step that does not exist")
         return self
 
     def forms(self, state: State, roles: frozenset[Role]) -> list[StepForm]:
         """What people with `roles` can take in a state by the rules alone; `cases.permits` knows the case too."""
         return [
-            self.form(name)
+            self.form(name, state)
             for name, step in self.steps.items()
             if state in step.from_ and roles & step.roles_from.get(state, step.roles)
         ]
 
-    def form(self, name: str) -> StepForm:
-        """A step as screens draw it."""
-        return self._forms[name]
+    def form(self, name: str, state: State) -> StepForm:
+        """A step as screens draw it: what it takes over in this state nobody is asked for."""
+        earlier = self.steps[name].takes_over.get(state)
+        if earlier is None:
+            return self._forms[name]
+        form, known = self._forms[name], self.steps[earlier].fields
+        return replace(
+            form,
+            fields=tuple(field for field in form.fields if field not in known),
+            required=tuple(field for field in form.required if field not in known),
+            one_of=tuple(field for field in form.one_of if field not in known),
+            inputs=tuple(field for field in form.inputs if field.name not in known),
+        )
 
     @cached_property
     def _forms(self) -> Mapping[str, StepForm]:
