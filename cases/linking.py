@@ -1,6 +1,7 @@
 """Cases that belong together: one merged into another, or a claim split off into a case of its own."""
 
 import secrets
+from collections.abc import Set
 from datetime import datetime
 from typing import cast
 
@@ -9,7 +10,7 @@ from sqlalchemy import Table, bindparam, inspect, or_, select
 from cases.access import case_row, who
 from cases.clock_events import Happened, write_events
 from cases.clocks import Clocks
-from cases.dossiers import claim_rows
+from cases.dossiers import claim_rows, done_in
 from cases.errors import NotFound, StepIncomplete
 from cases.filing import set_next_due
 from cases.numbers import new_code, next_number, normalise_code
@@ -19,6 +20,7 @@ from cases.tables import ClaimRow, DraftRow, HistoryRow, LinkRow, PetitionRow
 from cases.values import DraftState, Link, Nature, Official, State
 from storage import KeyRing, Transaction
 
+PENDING, FINISHED = "pending_below", "review_finished"
 MERGED, SPLIT = "merged", "split"
 FOLLOWED = frozenset({State.MERGED, State.WITHDRAWN, State.REDIRECTED, State.NOT_ACCEPTED})
 """A case in one of these is no place to merge another into."""
@@ -31,6 +33,15 @@ def merge(tx: Transaction, row: PetitionRow, fields: StepFields, by: Official, n
         raise StepIncomplete(f"case: {other.number} is {other.state}")
     tx.add(LinkRow(case_id=row.id, other_id=other.id, kind=MERGED, at=now, ended_at=None))
     _note(tx, other, "merge", f"并入本件：{row.number}", by, now)
+
+
+def check_ground(tx: Transaction, row: PetitionRow, fields: StepFields, by: Official, unfinished: Set[State]) -> None:
+    """Raise `StepIncomplete` when the case that is named is no ground not to accept this one (Arts. 19(3), 36(3))."""
+    other = _other(tx, row, fields.case or "", by)
+    if fields.ground == PENDING and not (other.accepted_at is not None and other.state in unfinished):
+        raise StepIncomplete(f"case: {other.number} is not accepted and still being handled")
+    if fields.ground == FINISHED and not any(entry.step == "re_review_reply" for entry in done_in(tx, other.id)):
+        raise StepIncomplete(f"case: {other.number} has no opinion of a re-review")
 
 
 def unmerge(tx: Transaction, row: PetitionRow, by: Official, now: datetime) -> None:

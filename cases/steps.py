@@ -13,7 +13,7 @@ from cases.dossiers import Dossier, Entry, write_entry
 from cases.errors import VersionConflict
 from cases.figure_counting import take_out
 from cases.filing import BY_PETITIONER
-from cases.linking import merge, split, unmerge
+from cases.linking import check_ground, merge, split, unmerge
 from cases.outbox import Outbox
 from cases.passing import assisting_units, named_unit, pass_to, place
 from cases.permits import Permits, Situation
@@ -141,6 +141,8 @@ class Steps:
         match name:
             case "merge":
                 merge(tx, row, fields, by, now)
+            case "not_accept":
+                check_ground(tx, row, fields, by, frozenset(self._rules.workflow.groups["open"]))
             case "unmerge":
                 unmerge(tx, row, by, now)
             case "split":
@@ -156,7 +158,7 @@ class Steps:
         if name == "ordinary":
             winding.to_ordinary()
         started = winding.wind(step, fields, case.history)
-        touched = {*step.extends, *step.counts_from}
+        touched = {*step.extends, *step.counts_from, *step.starts}
         return started or [clock for clock in winding.open() if clock.clock in touched]
 
 

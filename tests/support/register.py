@@ -144,6 +144,8 @@ def in_state(register: Register, state: State, *, address: str = "citizen") -> s
         given = dict(carried)
         if step in ("merge", "not_accept"):
             given["case"] = filed(register, address=f"{address} too").case_number
+        if step == "not_accept":
+            take(register, given["case"], "accept", route="六")
         take(register, number, step, by=OTHER if step == "approve" else OFFICIAL, **given)
     return number
 
