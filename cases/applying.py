@@ -59,7 +59,9 @@ def apply(row: PetitionRow, name: str, fields: StepFields, now: datetime) -> Non
             row.unit, row.unit_id, row.unit_received_at = "", None, None
         case "sign":
             row.unit_received_at = on_day(fields.received_on, now) if fields.received_on else now
-        case "accept":
+        case "escalate":
+            row.unit_received_at = now
+        case "accept" if row.accepted_at is None:
             row.accepted_at, row.simple = now, fields.simple
         case "ordinary":
             row.simple = False
@@ -90,14 +92,17 @@ def correct_date(row: PetitionRow, fields: StepFields, now: datetime) -> tuple[s
     if old is None:
         raise StepIncomplete(f"which: the case has no {which} yet")
     new = datetime.combine(day, old.astimezone(BEIJING).timetz())
-    at = DATES.index(which)
-    earlier = [moment for name in DATES[:at] if (moment := getattr(row, name)) is not None]
-    later = [moment for name in DATES[at + 1 :] if (moment := getattr(row, name)) is not None]
-    days = [moment.astimezone(BEIJING).date() for moment in (*earlier, new, *later)]
+    # Each stays on its side of the others. A case that was taken over was accepted before its unit received it.
+    order = sorted((moment, at) for at, name in enumerate(DATES) if (moment := getattr(row, name)) is not None)
+    days = [_day(new if DATES[at] == which else moment) for moment, at in order]
     if days != sorted(days):
         raise StepIncomplete(f"day: {day} does not fit the other dates of the case")
     setattr(row, which, new)
     return which, old, new
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(BEIJING).date()
 
 
 def for_the_file(fields: StepFields, workflow: Workflow) -> str:

@@ -181,6 +181,11 @@ class Clocks:
         self._set_end(row)
         row.warned_at = row.escalated_at = None
 
+    def set_anew(self, row: ClockRow, last_day: date) -> None:
+        """Give a limit that a person set another last day."""
+        self._set_end(row, last_day)
+        row.warned_at = row.escalated_at = None
+
     def to_ordinary(self, row: ClockRow, *, region: str) -> None:
         """Give a limit of the simple procedure the ordinary length, from the same start."""
         rule = self.rules[row.clock]

@@ -165,7 +165,7 @@ def _in_time(told: _Told, clocks: Collection[str], now: datetime) -> Figure:
     return Figure(int(met and not missed), 1) if met or missed else NONE
 
 
-_OF_OFFICES = frozenset({"C1", "C2", "C3", "C4", "C5", "C6", "C9", "C11"})
+_OF_OFFICES = frozenset({"C1", "C2", "C3", "C4", "C5", "C6", "C9", "C11", "M2"})
 
 
 def _is_late(clock: Any, now: datetime) -> bool:

@@ -43,7 +43,7 @@ class Winding:
         self._move(step, fields)
         self._pause(step)
         self._extend(step, fields)
-        started = [self._start(name, self._now, fields) for name in step.starts]
+        started = [self._start(name, self._now, fields) for name in (*step.starts, *step.renews)]
         if fields.route is not None:
             started += self._reroute(history)
         new = [clock for clock in started if clock is not None]
@@ -87,10 +87,11 @@ class Winding:
                     revive(clock)
                     self._note(clock, "revived", article=step.article)
         for clock in self.open():
-            if clock.clock in step.stops:
+            late = clock.clock in step.renews and self._clocks.lapsed(clock, self._now)
+            if clock.clock in step.stops or late:
                 self._clocks.end(clock, self._now)
                 self._note(clock, clock.state.value)
-            elif step.closes:
+            elif step.closes or clock.clock in step.renews:
                 self._cancel(clock, article=step.article)
 
     def _cancel(self, clock: ClockRow, *, article: str = "") -> None:
@@ -133,10 +134,18 @@ class Winding:
                 self._note(clock, "extended", article=step.article, detail=str(days))
 
     def _start(self, clock: str, now: datetime, fields: StepFields | None = None) -> ClockRow | None:
-        if any(one.clock == clock for one in self.open()):
-            return None
         row, given = self._row, vars(fields) if fields else {}
         set_by = self._clocks.rules[clock].set_by
+        if set_by and given.get(set_by) is None:
+            return None
+        for one in self.open():
+            if one.clock == clock:
+                if set_by:
+                    self._set_anew(one, given[set_by])
+                return None
+        if self._clocks.rules[clock].kept_in == "accepted_at" and row.accepted_at is not None:
+            # Once accepted stays accepted: a second acceptance gives no second sixty days.
+            now = row.accepted_at
         started = self._clocks.start(
             clock,
             self._clocks.start_of(clock, now, given),
@@ -150,6 +159,11 @@ class Winding:
             self._tx.add(started)
             self._note(started, "started")
         return started
+
+    def _set_anew(self, clock: ClockRow, last_day: date) -> None:
+        before = clock.due
+        self._clocks.set_anew(clock, last_day)
+        self._note(clock, "moved", detail=f"{day_of(before)} → {day_of(clock.due)}")
 
     def _reroute(self, history: Iterable[Entry]) -> list[ClockRow | None]:
         """Only some routes have a limit: after a change of route, end what no longer applies, start what now does."""

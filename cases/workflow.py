@@ -108,6 +108,7 @@ class Step(Label):
     answers: str | None = None
     second_person: bool = False
     starts: tuple[str, ...] = ()
+    renews: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()
     pauses: tuple[str, ...] = ()
     resumes: tuple[str, ...] = ()
@@ -130,7 +131,7 @@ class Step(Label):
     @property
     def clocks(self) -> set[str]:
         """Every clock it names."""
-        named = {*self.starts, *self.stops, *self.pauses, *self.resumes, *self.counts_from}
+        named = {*self.starts, *self.renews, *self.stops, *self.pauses, *self.resumes, *self.counts_from}
         return named | set(self.extends) | set(self.extends.values()) | ({self.clock} if self.clock else set())
 
 

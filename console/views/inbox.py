@@ -29,7 +29,7 @@ SCOPES = ("mine", "unit", "", "nobody")
 
 DUE = ("late", "soon")
 REASONS = ("danger", "objection", "waiting", "unreachable", "vulnerable", "wages")
-CLOCKS = ("C1", "C2", "C3", "C4", "C5", "C6", "C7", "C9", "C11")
+CLOCKS = ("C1", "C2", "C3", "C4", "C5", "C6", "C7", "C9", "C11", "M2")
 FORMS = ("online", "letter", "visit", "call")
 
 

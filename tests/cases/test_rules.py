@@ -10,7 +10,7 @@ from cases.rules import Rules, load_rules
 
 def test_the_shipped_rules_fit_together() -> None:
     rules = load_rules()
-    assert set(rules.clocks.rules) == {*(f"C{number}" for number in range(1, 13)), "M1"}
+    assert set(rules.clocks.rules) == {*(f"C{number}" for number in range(1, 13)), "M1", "M2"}
 
 
 def test_a_step_cannot_name_a_clock_that_does_not_exist() -> None:

@@ -264,3 +264,49 @@ def test_two_officials_at_once_take_one_step(register: Register) -> None:
     case = register.for_official(OFFICIAL).case(number)
     assert [entry.step for entry in case.history] == ["registered", "transfer"]
     assert len(notices(register)) == 2
+
+
+def test_another_unit_has_its_own_time_to_answer_and_to_object(register: Register, clock: FakeClock) -> None:
+    number = filed(register).case_number
+    take(register, number, "transfer", unit="县局")
+    clock.advance(days=1)
+    first = take(register, number, "accept", route="六").accepted_at
+    clock.advance(days=9)
+    case = take(register, number, "escalate", unit="市局", text="县里长期没有解决")
+    assert running(case) == ["C6", "C3", "C4"]
+    (told,) = [one for one in case.clocks if one.id == "C3" and one.state is ClockState.RUNNING]
+    assert told.due.astimezone(BEIJING).date() == date(2026, 3, 27)
+    clock.advance(days=1)
+    take(register, number, "object", text="不属于本局职权范围")
+    take(register, number, "keep_with_unit", text="属于你局职权范围")
+    clock.advance(days=1)
+    case = take(register, number, "accept", route="六")
+    assert (case.accepted_at, running(case), due(case, "C6")) == (first, ["C6"], date(2026, 5, 2))
+    assert "2026年5月2日" in notices(register)[-1].text
+    case = take(register, number, "correct_date", which="accepted_at", day="2026-03-02", text="当天就受理了")
+    assert due(case, "C6") == date(2026, 5, 1)
+
+
+def test_a_unit_that_takes_over_a_transfer_does_not_inherit_its_days(register: Register, clock: FakeClock) -> None:
+    number = filed(register).case_number
+    take(register, number, "transfer", unit="县局")
+    clock.advance(days=20)
+    case = take(register, number, "escalate", unit="市局", text="县里没有签收")
+    assert [one.state for one in case.clocks if one.id == "C3"] == [ClockState.MISSED, ClockState.RUNNING]
+    assert take(register, number, "object", text="不属于本局职权范围").state is State.OBJECTED
+
+
+def test_the_day_a_supervision_sets_is_a_limit(register: Register, clock: FakeClock) -> None:
+    number = accepted(register)
+    case = take(register, number, "supervise", text="请加快办理")
+    assert running(case) == ["C6"]
+    case = take(register, number, "supervise", text="请在十日内办完", due_on="2026-03-12")
+    assert (running(case), due(case, "M2")) == (["C6", "M2"], date(2026, 3, 12))
+    case = take(register, number, "supervise", text="再宽几天", due_on="2026-03-18")
+    assert due(case, "M2") == date(2026, 3, 18)
+    line = register.for_official(OFFICIAL).inbox().rows[0]
+    assert line.next_clock == "M2"
+    clock.advance(days=15)
+    register.sweep()
+    assert [one.clock for one in register.for_official(OFFICIAL).warnings()] == ["M2"]
+    assert clock_of(take(register, number, "reply", **OPINION), "M2").state is ClockState.MET
