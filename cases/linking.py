@@ -1,7 +1,7 @@
 """Cases that belong together: one merged into another, or a claim split off into a case of its own."""
 
 import secrets
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from datetime import datetime
 from typing import cast
 
@@ -92,6 +92,23 @@ def links_of(tx: Transaction, row: PetitionRow) -> tuple[Link, ...]:
         if row.sealed or not other.sealed:
             found.append(Link(number=other.number, kind=names[link.kind][link.case_id != row.id]))
     return tuple(found)
+
+
+# Built once: every notice of a case asks.
+_HERE = (
+    select(PetitionRow)
+    .join(LinkRow, LinkRow.case_id == PetitionRow.id)
+    .where(LinkRow.other_id == bindparam("case"), LinkRow.kind == MERGED, LinkRow.ended_at.is_(None))
+    .where(PetitionRow.state == State.MERGED, PetitionRow.erased_at.is_(None))
+    .order_by(LinkRow.id)
+)
+
+
+def merged_here(tx: Transaction, row: PetitionRow) -> Iterator[PetitionRow]:
+    """The cases that are handled with this one, those that were merged into them included."""
+    for one in tx.scalars(_HERE, {"case": row.id}).all():
+        yield one
+        yield from merged_here(tx, one)
 
 
 def _other(tx: Transaction, row: PetitionRow, number: str, by: Official) -> PetitionRow:

@@ -1,13 +1,16 @@
 """What the citizen is told of a step: the message, and the line of their own list of what has happened."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Any, Self
 
 from cases.applying import SOLVED_IN_WORDS
 from cases.clocks import on_day
-from cases.copetitioners import audience
+from cases.copetitioners import audience, signed
+from cases.linking import merged_here
+from cases.masking import cut_text, without_town
 from cases.notices import day_in_words
 from cases.outbox import Outbox
 from cases.rules import Rules
@@ -16,6 +19,32 @@ from cases.tables import ClaimRow, ClockRow, PetitionRow
 from cases.values import NewMessage
 from cases.workflow import Step
 from storage import Transaction
+
+
+@dataclass(frozen=True)
+class Hearer:
+    """Whom a notice is written to: of which case it speaks to them, and what of others' is left out."""
+
+    number: str
+    language: str
+    own: bool
+    hidden: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, row: PetitionRow, *, hiding: Sequence[PetitionRow] = (), names: Iterable[str] = ()) -> Self:
+        """The petitioner of a case; `hiding` are the cases of others that it is told of."""
+        said = [
+            words
+            for one in hiding
+            for words in (one.number, one.petitioner_address, without_town(one.petitioner_address), one.id_number)
+        ]
+        others = tuple(name for name in names if name and name != row.petitioner_name)
+        return cls(row.number, row.language, not hiding, tuple(filter(None, said)), others)
+
+    def cut(self, text: str) -> str:
+        """An official's words without what they say of another petitioner."""
+        return text if self.own else cut_text(text, names=self.names, said=self.hidden)
 
 
 class Telling:
@@ -46,17 +75,21 @@ class Telling:
             return fields.text if by_petitioner else None
         facts = {"sealed": row.sealed, "route": row.route, "by_petitioner": by_petitioner, "ground": fields.ground}
         facts |= {"dated": bool(clocks), "simple": row.simple}
-        values = self._values(row, step, fields, clocks, claims, now)
+        said = partial(self._values, row, step, clocks=clocks, claims=claims, now=now)
+        values = said(fields, Hearer.of(row))
         if not by_petitioner:
-            self._put(tx, row, name, self._words(step.notice, row, facts, values))
-        return self._words(f"timeline_{step.notice}", row, facts, values)
+            notice = self._put(tx, row, name, self._words(step.notice, row.language, facts, values))
+            if not step.personal:
+                write = partial(self._words, step.notice, facts=facts)
+                self._put_merged(tx, row, name, notice, lambda to: write(to.language, values=said(fields, to)))
+        return self._words(f"timeline_{step.notice}", row.language, facts, values)
 
     def tell_of_split(self, tx: Transaction, row: PetitionRow, new: PetitionRow) -> None:
         """Tell the petitioner number and query code of the case that a claim of theirs has become."""
         values = {"number": row.number, "other": new.number, "code": new.code, "text": new.request}
-        self._put(tx, new, "split", self._words("split", row, {}, values))
+        self._put(tx, new, "split", self._words("split", row.language, {}, values))
 
-    def _put(self, tx: Transaction, row: PetitionRow, name: str, text: str) -> None:
+    def _put(self, tx: Transaction, row: PetitionRow, name: str, text: str) -> list[NewMessage]:
         notice = NewMessage(
             channel=row.channel,
             address=row.address,
@@ -71,25 +104,55 @@ class Telling:
             for channel, address in audience(tx, row)
         ]
         self._outbox.put([notice, *others], tx=tx)
+        return [notice, *others]
+
+    def _put_merged(
+        self, tx: Transaction, row: PetitionRow, name: str, told: Sequence[NewMessage], words: Callable[["Hearer"], str]
+    ) -> None:
+        """Tell those whose cases are handled with this one, each of their own number; nobody twice in one chat."""
+        heard = {(one.channel, one.address) for one in told}
+        hidden = [row, *(merged := list(merged_here(tx, row)))]
+        if not merged:
+            return
+        names = [name for one in hidden for name in (one.petitioner_name, *(each.name for each in signed(tx, one.id)))]
+        for one in merged:
+            to = Hearer.of(one, hiding=[each for each in hidden if each is not one], names=names)
+            for channel, address in ((one.channel, one.address), *audience(tx, one)):
+                if (channel, address) in heard:
+                    continue
+                heard.add((channel, address))
+                notice = replace(
+                    told[0],
+                    channel=channel,
+                    address=address,
+                    text=words(to),
+                    key=f"notice:{one.number}:{name}:{row.id}:{row.version}:{channel}:{address}"[:200],
+                    custom={"case": {"number": one.number, "state": one.state.value}},
+                    case_number=one.number,
+                )
+                self._outbox.put([notice], tx=tx)
 
     def _values(
         self,
         row: PetitionRow,
         step: Step,
         fields: StepFields,
+        to: "Hearer",
+        *,
         clocks: Sequence[ClockRow],
         claims: Sequence[ClaimRow],
         now: datetime,
     ) -> dict[str, str]:
-        workflow, language = self._rules.workflow, row.language
+        workflow, language = self._rules.workflow, to.language
+        fields = replace(fields, text=to.cut(fields.text), road=to.cut(fields.road), remedy=to.cut(fields.remedy))
         named = on_day(fields.due_on, now) if fields.due_on else clocks[0].due if clocks else None
         values = {
-            "number": row.number,
+            "number": to.number,
             "unit": fields.unit or row.unit,
             "date": day_in_words(now, language),
             "due": day_in_words(named, language) if named else "",
             "route": workflow.routes[row.route].text(language) if row.route else "",
-            "outcome": self._outcome(row, fields, claims),
+            "outcome": self._outcome(fields, claims, to),
             "text": fields.text,
             "legal_basis": fields.legal_basis,
             "remedy": fields.remedy,
@@ -102,16 +165,18 @@ class Telling:
         # Parts of a sentence that are left out when there is nothing to say.
         parts = {"message": fields.text, "unit_by": values["unit"], "basis": fields.legal_basis}
         parts |= {"remedy_by": fields.remedy}
-        return values | {name: self._words(name, row, {}, values) if said else "" for name, said in parts.items()}
+        return values | {name: self._words(name, language, {}, values) if said else "" for name, said in parts.items()}
 
-    def _outcome(self, row: PetitionRow, fields: StepFields, claims: Sequence[ClaimRow]) -> str:
+    def _outcome(self, fields: StepFields, claims: Sequence[ClaimRow], to: "Hearer") -> str:
         """One for all, or claim by claim, each by its own words."""
-        outcomes, language = self._rules.workflow.outcomes, row.language
+        outcomes, language = self._rules.workflow.outcomes, to.language
         if fields.outcome and not fields.claims:
             return outcomes[fields.outcome].text(language)
         said = [
-            f"{claim.position}. {claim.request}\n   {outcomes[claim.outcome].text(language)}"
-            + (f"\n   {claim.opinion}" if claim.opinion else "")
+            # What others ask for is theirs.
+            (f"{claim.position}. {claim.request}\n   " if to.own else f"{claim.position}. ")
+            + outcomes[claim.outcome].text(language)
+            + (f"\n   {to.cut(claim.opinion)}" if claim.opinion else "")
             # One that holds for all is told once, after them.
             + (f"\n   {claim.legal_basis}" if claim.legal_basis and claim.legal_basis != fields.legal_basis else "")
             for claim in claims
@@ -127,5 +192,5 @@ class Telling:
             for at, answer in fields.solved.items()
         )
 
-    def _words(self, notice: str, row: PetitionRow, facts: Mapping[str, Any], values: Mapping[str, str]) -> str:
-        return self._rules.notices.text(notice, language=row.language, facts=facts, values=values)
+    def _words(self, notice: str, language: str, facts: Mapping[str, Any], values: Mapping[str, str]) -> str:
+        return self._rules.notices.text(notice, language=language, facts=facts, values=values)

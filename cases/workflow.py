@@ -120,6 +120,8 @@ class Step(Label):
     closes: bool = False
     revives: bool = False
     notice: str | None = None
+    personal: bool = False
+    """Its notice is about what the petitioner did or is to do: those of merged cases are not told."""
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

@@ -210,7 +210,12 @@ def test_every_step_is_described_as_it_is(name: str) -> None:
     assert _words(required.strip("; ") or "–") | _words(one_of) | _words(may) == set(step.fields)
     assert set(named(clocks)) == {clock for clock in step.clocks if clock not in step.extends.values()}
     assert ("ends the rest" in clocks, "revives" in clocks) == (step.closes, step.revives)
-    for word, kept in (("starts", step.starts), ("stops", step.stops), ("pauses", step.pauses)):
+    for word, kept in (
+        ("starts", step.starts),
+        ("renews", step.renews),
+        ("stops", step.stops),
+        ("pauses", step.pauses),
+    ):
         found = re.search(rf"{word} ((?:`\w+`(?:, )?)+)", clocks)
         assert (named(found[1]) if found else []) == list(kept)
     assert told == ("yes" if step.notice else "no")
@@ -228,7 +233,7 @@ def test_every_clock_is_described_as_it_is(name: str) -> None:
     assert (chinese, article, whose) == (rule.zh, rule.article, rule.holder)
     assert (str(rule.days) in limit) if rule.days else limit == ("at once" if rule.at_once else "as set")
     assert ("working" in limit) == (rule.unit == "working_days")
-    starts = [step for step, taken in WORKFLOW.steps.items() if name in taken.starts]
+    starts = [step for step, taken in WORKFLOW.steps.items() if name in (*taken.starts, *taken.renews)]
     assert named(counts_from) == ([rule.extends] if rule.extends else starts)
     assert ("served" in counts_from) == (rule.starts_at == "served_at")
     assert named(ended_by) == [step for step, taken in WORKFLOW.steps.items() if name in taken.stops]
