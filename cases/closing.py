@@ -5,12 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from cases.data import load_yaml
+from cases.dossiers import Entry
 from cases.errors import NotClosable
 from cases.step_fields import StepFields
 from cases.tables import ClaimRow, PetitionRow
 
 PETITION_ROUTE = "六"
 """The way that ends with a written opinion (信访处理意见书)."""
+
+CHANGED = "changed"
+"""The result of a review that puts another outcome in the place of the first."""
 
 LEAST_LETTERS = 8
 """Fewer than these tell no facts."""
@@ -25,23 +29,54 @@ _ELSEWHERE = re.compile(
     r"|\bplease (?:contact|go to|ask|apply)|\bnot (?:within )?our (?:remit|responsib)",
     re.IGNORECASE,
 )
+_PASSED_ON = re.compile(
+    r"(?:已经?|业已)[^。！？；;\n，,]{0,20}?(?:转交|转送|转办|转请|转至|交办|交由)"
+    r"[^。！？；;\n]{0,30}?(?:局|委|办|部门|单位|机关|政府|院|街道|镇|乡|中心|大队|公司)"
+    r"|\b(?:has|have|was|were) (?:already )?(?:been )?(?:passed|transferred|forwarded|referred) (?:it )?(?:on )?to\b",
+    re.IGNORECASE,
+)
+_PASSAGES = frozenset({"transfer", "assign", "escalate", "assist", "split"})
+"""What stands in the history of a case that was passed on."""
 _DENIED = re.compile(
     r"(?:最终|终局)的?(?:答复|意见|决定)|(?:不得|不能|不可以?|无权)再?(?:申请|提出|请求)(?:复查|复核)"
     r"|\bno right (?:to|of) (?:a )?re"
 )
 
 
-def check_reply(row: PetitionRow, fields: StepFields, claims: Sequence[ClaimRow]) -> None:
+def check_reply(row: PetitionRow, fields: StepFields, claims: Sequence[ClaimRow], history: Iterable[Entry]) -> None:
     """Raise `NotClosable` with every reason why this opinion cannot stand. `claims` carry its outcomes already."""
+    missing = _unanswered(claims, one_for_all=len(claims) == 1)
+    _check(row, fields, missing, history, has_basis=bool(claims) and all(one.legal_basis for one in claims))
+
+
+def check_review(row: PetitionRow, fields: StepFields, claims: Sequence[ClaimRow], history: Iterable[Entry]) -> None:
+    """The same of a review. It finds its own facts, names its own basis, and answers anew the claims it changes."""
+    missing = _unanswered(claims, one_for_all=True)
+    if fields.result == CHANGED and not fields.outcome:
+        missing = [one.position for one in claims if one.position not in fields.claims]
+    _check(row, fields, missing, history, has_basis=False, found=fields.facts)
+
+
+def _check(
+    row: PetitionRow,
+    fields: StepFields,
+    missing: Sequence[int],
+    history: Iterable[Entry],
+    *,
+    has_basis: bool,
+    found: str | None = None,
+) -> None:
     words = [fields.facts, fields.text, *(one.opinion for one in fields.claims.values())]
     text = "\n".join(filter(None, words))
-    missing = _unanswered(claims, one_for_all=len(claims) == 1)
+    petition = row.route == PETITION_ROUTE
+    passed_on = any(entry.step in _PASSAGES for entry in history)
     reasons = {
         "claims": bool(missing),
-        "facts": row.route == PETITION_ROUTE and len(_LETTER.findall(text)) < LEAST_LETTERS,
-        "legal_basis": row.route == PETITION_ROUTE and not _has_basis(text, fields, claims),
-        "remedy": row.route == PETITION_ROUTE and _DENIED.search(f"{text}\n{fields.remedy}") is not None,
+        "facts": petition and len(_LETTER.findall(text if found is None else found)) < LEAST_LETTERS,
+        "legal_basis": petition and not (has_basis or fields.legal_basis or _BASIS.search(text)),
+        "remedy": petition and _DENIED.search(f"{text}\n{fields.remedy}") is not None,
         "elsewhere": _only_sends_elsewhere(text),
+        "passed_on": not passed_on and _PASSED_ON.search(text) is not None,
     }
     refuse([name for name, holds in reasons.items() if holds], missing)
 
@@ -55,10 +90,6 @@ def check_conclusion(claims: Sequence[ClaimRow]) -> None:
 def _unanswered(claims: Sequence[ClaimRow], *, one_for_all: bool) -> list[int]:
     """Claims without an outcome; of several, each needs words of its own."""
     return [one.position for one in claims if not one.outcome or not (one_for_all or one.opinion)]
-
-
-def _has_basis(text: str, fields: StepFields, claims: Sequence[ClaimRow]) -> bool:
-    return bool(fields.legal_basis or _BASIS.search(text) or (claims and all(one.legal_basis for one in claims)))
 
 
 def _only_sends_elsewhere(text: str) -> bool:

@@ -8,7 +8,7 @@ from cases.applying import apply, correct_date, for_the_file, move_state, refuse
 from cases.carrying import days_asked_for, with_what_was_approved
 from cases.claims import move_claims
 from cases.clock_events import write_events
-from cases.closing import check_conclusion, check_reply
+from cases.closing import check_conclusion, check_reply, check_review
 from cases.dossiers import Dossier, Entry, write_entry
 from cases.errors import VersionConflict
 from cases.figure_counting import take_out
@@ -30,6 +30,7 @@ from cases.workflow import Step
 from storage import KeyRing, Transaction
 
 OPINIONS = ("draft", "reply")
+REVIEWS = ("review_reply", "re_review_reply")
 """Steps that must pass the closing gate."""
 
 
@@ -111,7 +112,9 @@ class Steps:
         else:
             seen_to(row)
         if name in OPINIONS:
-            check_reply(row, fields, claims)
+            check_reply(row, fields, claims, case.history)
+        elif name in REVIEWS:
+            check_review(row, fields, claims, case.history)
         elif name == "conclude":
             check_conclusion(claims)
         row.version += 1

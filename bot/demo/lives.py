@@ -130,7 +130,7 @@ def _answered(chance: random.Random) -> Iterator[Act]:
         yield Act(chance.uniform(1, 9), "petitioner", "ask_review", "我不同意这个答复，事情没有解决，请上级再看看。")
         yield Act(
             chance.uniform(8, 26), "office", "review_reply", "经复查，原处理意见认定事实清楚、适用依据正确。",
-            {"result": "upheld", "legal_basis": "《信访工作条例》第三十五条",
+            {"result": "upheld", "facts": FACTS, "legal_basis": "《信访工作条例》第三十五条",
              "remedy": "如不服，可以自收到之日起30日内向上一级机关申请复核。"},
         )  # fmt: skip
         return

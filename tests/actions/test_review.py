@@ -5,7 +5,7 @@ import pytest
 from actions.review import AskReview
 from cases import Register, State
 from tests.support.clock import FakeClock
-from tests.support.register import OFFICIAL, accepted, replied, take
+from tests.support.register import OFFICIAL, RE_REVIEW, REVIEW, accepted, replied, take
 from tests.support.tracker import Conversation
 
 
@@ -56,8 +56,8 @@ def test_the_last_stage_is_named(register: Register, citizen: Conversation, revi
     number = replied(register)
     say(citizen, review, payload={"number": number, "say": "yes"})
     assert say(citizen, review) == ["utter_review_running"]
-    take(register, number, "review_reply", text="维持原意见。", result="upheld")
+    take(register, number, "review_reply", **REVIEW)
     assert say(citizen, review) == ["utter_re_review_ready"]
     assert say(citizen, review, payload={"number": number, "say": "yes"}) == ["utter_re_review_asked"]
-    take(register, number, "re_review_reply", text="维持。", result="upheld")
+    take(register, number, "re_review_reply", **RE_REVIEW)
     assert say(citizen, review) == ["utter_review_last"]

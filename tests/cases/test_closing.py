@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from cases import ClaimProposal, NotClosable, Register, State
-from tests.support.register import OPINION, accepted, file, take, told
+from tests.support.register import OPINION, REVIEW, accepted, file, filed, in_state, take, told
 
 GOOD = dict(OPINION)
 
@@ -20,6 +20,8 @@ GOOD = dict(OPINION)
         ({"text": "请您到区自然资源局反映。"}, ("elsewhere",)),
         ({"text": "此事不属于我局职责范围，请向法院起诉。"}, ("elsewhere",)),
         ({"text": "…", "legal_basis": ""}, ("facts", "legal_basis")),
+        ({"text": "经查，您的诉求已转交区自然资源局办理，请耐心等待。"}, ("passed_on",)),
+        ({"text": "我们已经把您反映的事情转送给住建部门处理。"}, ("passed_on",)),
     ],
 )
 def test_a_reply_that_cannot_stand_is_refused_with_every_reason(
@@ -54,3 +56,35 @@ def test_a_reply_that_misses_a_claim_is_refused(register: Register) -> None:
             take(register, number, "reply", text=GOOD["text"], legal_basis=GOOD["legal_basis"], **given)
         assert refused.value.reasons == ("claims",)
     assert "第1、2项" in refused.value.sentence("zh")
+
+
+@pytest.mark.parametrize("text", ["经查，您的诉求已转交区自然资源局办理。", "经查，补偿款已转交到您手中，数额无误。"])
+def test_what_was_passed_on_may_be_said(register: Register, text: str) -> None:
+    number = filed(register).case_number
+    if "局" in text:
+        take(register, number, "transfer", unit="区自然资源局")
+    take(register, number, "accept", route="六")
+    assert take(register, number, "reply", **GOOD | {"text": text}).state is State.REPLIED
+
+
+@pytest.mark.parametrize(
+    ("change", "reasons"),
+    [
+        ({"text": "维持", "facts": "", "legal_basis": ""}, ("facts", "legal_basis")),
+        ({"facts": ""}, ("facts",)),
+        ({"legal_basis": ""}, ("legal_basis",)),
+        ({"result": "changed"}, ("claims",)),
+        ({"text": "经复查，维持原意见，您无权再申请复核。"}, ("remedy",)),
+    ],
+)
+@pytest.mark.parametrize("state", [State.REVIEWING, State.RE_REVIEWING])
+def test_the_opinion_of_a_review_is_an_opinion_too(
+    register: Register, state: State, change: dict[str, Any], reasons: tuple[str, ...]
+) -> None:
+    number = in_state(register, state)
+    step = "review_reply" if state is State.REVIEWING else "re_review_reply"
+    with pytest.raises(NotClosable) as refused:
+        take(register, number, step, **REVIEW | change)
+    assert refused.value.reasons == reasons
+    case = take(register, number, step, **REVIEW | {"result": "changed", "outcome": "explained"})
+    assert (case.state, case.claims[0].outcome) == (State.REPLIED, "explained")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from cases import Role, State
+from tests.support.register import RE_REVIEW, REVIEW
 
 S = State
 UNTAKEN = (S.REGISTERED, S.TRANSFERRED, S.RECEIVED)
@@ -110,8 +111,8 @@ CARRIED: dict[str, dict[str, Any]] = {
     "send_back": {"text": "请补上事实"},
     "reply": {"text": "经查，补偿款应当发放。", "outcome": "supported", "legal_basis": "《土地管理法》第四十八条"},
     "serve": {"served_at": "2026-03-02", "delivery": "in_person"},
-    "review_reply": {"text": "经复查，原处理意见正确。", "result": "upheld"},
-    "re_review_reply": {"text": "经复核，原处理意见正确。", "result": "upheld"},
+    "review_reply": dict(REVIEW),
+    "re_review_reply": dict(RE_REVIEW),
     "supervise": {"text": "请加快办理"},
     "lead_official": {"leader": "区长刘强"},
     "mark_urgent": {"text": "可能有多人聚集"},

@@ -98,6 +98,15 @@ OPINION: Mapping[str, Any] = {
 }
 """What a reply must say."""
 
+REVIEW: Mapping[str, Any] = {
+    "text": "经复查，原处理意见正确。",
+    "result": "upheld",
+    "facts": "重新核对了台账，两亩地都在征收范围内。",
+    "legal_basis": "《土地管理法》第四十八条",
+}
+RE_REVIEW: Mapping[str, Any] = {**REVIEW, "text": "经复核，原处理意见正确。"}
+"""What the opinion of a review must say."""
+
 WAY: Mapping[State, tuple[tuple[str, Mapping[str, Any]], ...]] = {
     State.REGISTERED: (),
     State.TRANSFERRED: (("transfer", {"unit": "赣县区自然资源局"}),),
@@ -117,7 +126,7 @@ WAY: Mapping[State, tuple[tuple[str, Mapping[str, Any]], ...]] = {
         ("accept", {"route": "六"}),
         ("reply", OPINION),
         ("ask_review", {}),
-        ("review_reply", {"text": "经复查，原处理意见正确。", "result": "upheld"}),
+        ("review_reply", REVIEW),
         ("ask_re_review", {}),
     ),
     State.REDIRECTED: (("redirect", {"road": "向区劳动仲裁委申请仲裁", "article": "第31条第二项"}),),
@@ -128,9 +137,9 @@ WAY: Mapping[State, tuple[tuple[str, Mapping[str, Any]], ...]] = {
         ("accept", {"route": "六"}),
         ("reply", OPINION),
         ("ask_review", {}),
-        ("review_reply", {"text": "经复查，原处理意见正确。", "result": "upheld"}),
+        ("review_reply", REVIEW),
         ("ask_re_review", {}),
-        ("re_review_reply", {"text": "经复核，原处理意见正确。", "result": "upheld"}),
+        ("re_review_reply", RE_REVIEW),
         ("terminate", {"text": "复核已经做完"}),
     ),
 }
