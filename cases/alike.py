@@ -36,6 +36,8 @@ _NEIGHBOURS = 40
 _MOST_COMPARED = 60
 _A_PERSON = 20
 _DECIDING = (Role.OFFICIAL, Role.HANDLER, Role.APPROVER, Role.LEADER, Role.SUPERVISOR, Role.DISCIPLINE)
+_NAMES = {Grade.SAME_INCIDENT.value: "incident"}
+"""How the history names a grade, where its own name is too long for it."""
 _COLUMNS = (
     PetitionRow.id,
     PetitionRow.number,
@@ -129,7 +131,7 @@ class AlikeCases:
                 for name, value in said.items():
                     setattr(tie, name, value)
             for row, its in ((low, high), (high, low)):
-                self._note_tie(tx, row, its, f"{kind}_{state}"[:20], reason)
+                self._note_tie(tx, row, its, f"{_NAMES.get(kind, kind)}_{state}", reason)
 
     def set_first_nationally(self, number: str, first: bool) -> None:
         """Note whether the case was the first in the whole country, as the national system or a person says."""

@@ -20,19 +20,6 @@ from storage import Database, Transaction
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ratio:
-    """A figure with what it is made of."""
-
-    numerator: int
-    denominator: int
-
-    @property
-    def share(self) -> float | None:
-        """The share; None where there is nothing to share."""
-        return self.numerator / self.denominator if self.denominator else None
-
-
-@dataclass(frozen=True, kw_only=True)
 class RoutingCount:
     """How cases of one matter fared at one unit under one rule."""
 
@@ -68,21 +55,6 @@ class Routing:
                 RoutingCount(unit=unit, matter=matter, rule=rule, passed=passed, given_back=int(given))
                 for unit, matter, rule, passed, given in rows
             ]
-
-    def right_first_time(self, *, since: datetime, until: datetime, unit: str | None = None, region: str = "") -> Ratio:
-        """Of the open cases first passed to a unit in this time: those that it never gave back."""
-        mine = [CasePassageRow.first, CasePassageRow.sealed.is_(False)]
-        mine += [CasePassageRow.at >= since, CasePassageRow.at < until]
-        kept = func.count().filter(CasePassageRow.given_back_at.is_(None))
-        query = select(kept, func.count()).select_from(CasePassageRow).where(*mine)
-        if unit:
-            query = query.join(UnitRow, UnitRow.id == CasePassageRow.unit_id).where(UnitRow.code == unit)
-        if region:
-            query = query.join(PetitionRow, PetitionRow.id == CasePassageRow.case_id)
-            query = query.where(PetitionRow.region_code.between(region.ljust(6, "0"), region.ljust(6, "9")))
-        with self._database.read() as tx:
-            numerator, denominator = tx.execute(query).one()
-            return Ratio(numerator=numerator, denominator=denominator)
 
 
 def proposals_for(tx: Transaction, row: PetitionRow) -> tuple[UnitProposal, ...]:

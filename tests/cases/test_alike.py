@@ -95,6 +95,7 @@ def test_a_person_decides_and_may_take_it_back(register: Register) -> None:
     likeness.decide(first, second, "repeat", state="undone")
     assert alike(register, second) == [(first, Grade.SAME_INCIDENT, "")]
     history = register.for_official(OFFICIAL).case(first).history
+    assert [entry.step for entry in history][-3:] == ["incident_dismissed", "repeat_confirmed", "repeat_undone"]
     assert [entry.text for entry in history][-3:] == [f"{second} 电话核实", f"{second} 电话核实", second]
 
 

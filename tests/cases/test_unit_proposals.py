@@ -64,20 +64,8 @@ def test_an_objection_that_is_agreed_to_counts_against_the_unit(register: Regist
         give_back(tx, tx.scalars(select(PetitionRow).where(PetitionRow.number == first)).one(), clock())
     assert register.for_official(OFFICIAL).case(first).unit == ""
     assert proposed(register, second) == ["a.land2"]
-    figure = register.routing.right_first_time(since=clock.now, until=clock.now.replace(year=2099))
-    assert (figure.numerator, figure.denominator, figure.share) == (0, 1, 0.0)
     worst = register.routing.counts(by=OFFICIAL)[0]
     assert (worst.unit, worst.rule, worst.passed, worst.given_back) == ("甲县自然资源局", "农村农业/征地补偿", 1, 1)
-
-
-def test_right_first_time_is_read_by_unit_and_region(register: Register, clock: FakeClock) -> None:
-    prefecture(register)
-    take(register, filed(register).case_number, "transfer", unit="a.land")
-    whole = {"since": clock.now, "until": clock.now.replace(year=2099)}
-    assert register.routing.right_first_time(unit="a.land", **whole).share == 1.0
-    assert register.routing.right_first_time(unit="b.land", **whole).share is None
-    assert register.routing.right_first_time(region="3607", **whole).denominator == 1
-    assert register.routing.right_first_time(region="11", **whole).denominator == 0
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
