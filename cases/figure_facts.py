@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from cases.alike import CONFIRMED
 from cases.calendar import BEIJING
@@ -16,6 +16,8 @@ from cases.filing import BY_PETITIONER
 from cases.likeness import Grade
 from cases.likeness_tables import TieRow
 from cases.tables import ClaimRow, ClockRow, HistoryRow, PetitionRow
+from cases.unit_tables import CasePassageRow, UnitRow
+from cases.unit_values import UnitKind
 from cases.values import ClockState, State
 from storage import Transaction
 
@@ -70,6 +72,8 @@ class _Told:
     steps: list[Any] = field(default_factory=list)
     ratings: dict[str, str] = field(default_factory=dict)
     repeated: bool = False
+    passages: int = 0
+    """How often it was passed to a unit that handles; none where no tree is set up."""
 
 
 def facts_of(tx: Transaction, ids: Collection[int], now: datetime) -> dict[int, Fact]:
@@ -85,6 +89,8 @@ def facts_of(tx: Transaction, ids: Collection[int], now: datetime) -> dict[int, 
         known[entry.case_id].steps.append(entry)
     for rating in tx.execute(_of(seen, EvaluationRow, EvaluationRow.object, EvaluationRow.level)):
         known[rating.case_id].ratings[rating.object] = rating.level
+    for case_id, passages in tx.execute(_passages(seen)):
+        known[case_id].passages = passages
     for case_id in _repeats(tx, seen):
         known[case_id].repeated = True
     return {case_id: _fact(told, now) for case_id, told in known.items()}
@@ -100,6 +106,13 @@ def _cases(tx: Transaction, ids: Collection[int]) -> dict[int, _Told]:
 
 def _of(ids: Collection[int], table: Any, *columns: Any) -> Any:
     return select(table.case_id, *columns).where(table.case_id.in_(ids)).order_by(table.id)
+
+
+def _passages(ids: Collection[int]) -> Any:
+    # An office that a case goes through on its way is no wrong unit.
+    query = select(CasePassageRow.case_id, func.count()).join(UnitRow, UnitRow.id == CasePassageRow.unit_id)
+    handling = UnitRow.kind.in_((UnitKind.HANDLING, UnitKind.DISCIPLINE))
+    return query.where(CasePassageRow.case_id.in_(ids), handling).group_by(CasePassageRow.case_id)
 
 
 def _repeats(tx: Transaction, ids: Collection[int]) -> Iterable[int]:
@@ -135,7 +148,7 @@ def _figures(told: _Told, now: datetime) -> Mapping[str, Figure]:
         "accepted_on_time": _in_time(told, {"C2", "C3"}, now),
         "replied_on_time": _in_time(told, {"C6"}, now),
         "first_word": _first_word(told),
-        "right_first": _right_first(steps),
+        "right_first": _right_first(steps, told.passages),
         "repeated": Figure(int(told.repeated), 1),
         "rated": Figure(int("unit" in told.ratings), 1) if answered else NONE,
         "content": _content(told, "unit"),
@@ -179,9 +192,10 @@ def _first_word(told: _Told) -> Figure:
     return NONE if first is None else Figure(max(int((first - told.case.received_at).total_seconds()), 0), 1)
 
 
-def _right_first(steps: list[str]) -> Figure:
+def _right_first(steps: list[str], passages: int) -> Figure:
     passed = sum(step in _PASSED for step in steps)
-    return Figure(int(passed == 1 and "agree_return" not in steps), 1) if passed else NONE
+    moved = "agree_return" in steps or "escalate" in steps or passages > 1
+    return Figure(int(passed == 1 and not moved), 1) if passed else NONE
 
 
 def _content(told: _Told, rated: str) -> Figure:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from cases import Dimension, Figure, NotAllowed, NotFound, Official, Period, Register, Role, Span, TakeStep
+from cases import Dimension, Figure, NotAllowed, NotFound, Official, Period, Register, Role, Span, TakeStep, UnitKind
 from tests.support.clock import FakeClock
 from tests.support.register import ADMINISTRATOR, DISCIPLINE, OFFICIAL, OPERATOR, filed, replied, take, told
 from tests.support.units import member, prefecture
@@ -247,3 +247,22 @@ def test_periods(span: str, day: str, first: str, last: str) -> None:
     assert (str(period.first), str(period.last)) == (first, last)
     assert period.before().last == period.first - timedelta(days=1)
     assert period.after().first == period.last + timedelta(days=1)
+
+
+def test_who_is_passed_on_again_was_not_passed_rightly_at_first(register: Register, clock: FakeClock) -> None:
+    kept, taken_over = filed(register).case_number, filed(register, address="second").case_number
+    for number in (kept, taken_over):
+        take(register, number, "transfer", unit="梅林镇政府")
+    assert total(register, clock)["right_first"] == Figure(2, 2)
+    take(register, taken_over, "escalate", unit="赣州市自然资源局", text="镇里办不了")
+    assert total(register, clock)["right_first"] == Figure(1, 2)
+
+
+def test_every_passage_to_another_unit_that_handles_counts(register: Register, clock: FakeClock) -> None:
+    prefecture(register)
+    number = filed(register).case_number
+    take(register, number, "transfer", unit="a.land")
+    assert total(register, clock)["right_first"] == Figure(1, 1)
+    register.units.create("a.land2", "甲县征收办", kind=UnitKind.HANDLING, region="360721", by="chen")
+    take(register, number, "accept", route="六", unit="a.land2")
+    assert total(register, clock)["right_first"] == Figure(0, 1)
