@@ -45,13 +45,28 @@ def region_of(code: str | None) -> str:
 
 
 def next_number(tx: Transaction, *, region: str, now: datetime) -> str:
-    """The next case number of this region and day (Beijing time), held until the transaction ends: none is skipped."""
+    """The next case number of this region and day (Beijing time), held until the transaction ends.
+
+    Numbers are left out by chance, so that one that is missing tells nothing of a sealed case.
+    """
     day = now.astimezone(BEIJING).strftime("%Y%m%d")
-    first = {"region": region, "day": day, "last": 1}
-    return f"{region}-{day}-{tx.connection().execute(_count_on(on_postgresql(tx)), first).scalar_one():04d}"
+    ahead = {"region": region, "day": day, "last": step()}
+    return f"{region}-{day}-{tx.connection().execute(_count_on(on_postgresql(tx)), ahead).scalar_one():04d}"
+
+
+def step() -> int:
+    """How far the next number is from the last: each number in between was left out by the toss of a coin.
+
+    Tosses remember nothing: gaps are of every length, and between any two open cases there may be none.
+    """
+    ahead = 1
+    while secrets.randbits(1):
+        ahead += 1
+    return ahead
 
 
 @cache
 def _count_on(postgres: bool) -> Executable:
-    new, following = into(postgres, SequenceRow), {"last": SequenceRow.last + 1}
+    new = into(postgres, SequenceRow)
+    following = {"last": SequenceRow.last + new.excluded.last}
     return new.on_conflict_do_update(index_elements=["region", "day"], set_=following).returning(SequenceRow.last)

@@ -18,3 +18,9 @@ def register(database: Database, files_dir: Path, clock: FakeClock) -> Register:
 def register_on_postgresql(postgresql_database: Database, files_dir: Path, clock: FakeClock) -> Register:
     """For what only several writers at once can show."""
     return Register(postgresql_database, files_dir=files_dir, clock=clock)
+
+
+@pytest.fixture
+def in_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Numbers without gaps, for tests that say them."""
+    monkeypatch.setattr("cases.numbers.step", lambda: 1)

@@ -31,6 +31,7 @@ from tests.support.register import (
     take,
 )
 
+pytestmark = pytest.mark.usefixtures("in_a_row")
 UNKNOWN = "360721-20260302-0099"
 EVERYBODY_ELSE = [OFFICIAL, OPERATOR, ADMINISTRATOR]
 

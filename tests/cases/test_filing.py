@@ -22,6 +22,7 @@ from tests.support.clock import FakeClock
 from tests.support.register import DISCIPLINE, OFFICIAL, file, filed, notices, told
 
 
+@pytest.mark.usefixtures("in_a_row")
 def test_filing_makes_a_case_of_what_was_told(register: Register, clock: FakeClock) -> None:
     draft = told(register, affected_count="30", public_ok=True)
     result = file(register, draft)
@@ -167,6 +168,7 @@ def test_evidence_follows_the_draft_into_the_case(register: Register, clock: Fak
     assert case.evidence == (kept,)
 
 
+@pytest.mark.usefixtures("in_a_row")
 def test_numbers_count_by_region_and_beijing_day(register: Register, clock: FakeClock) -> None:
     clock.now = datetime(2026, 3, 2, 15, 59, tzinfo=UTC)
     numbers = [filed(register, address=str(i)).case_number for i in range(2)]
@@ -181,6 +183,7 @@ def test_numbers_count_by_region_and_beijing_day(register: Register, clock: Fake
     ]
 
 
+@pytest.mark.usefixtures("in_a_row")
 def test_a_refused_filing_uses_up_no_number(register: Register) -> None:
     with pytest.raises(DraftIncomplete):
         filed(register, address="a", facts=None)
@@ -191,7 +194,7 @@ def test_many_file_at_once(register: Register) -> None:
     drafts = [told(register, address=str(i)) for i in range(12)]
     with ThreadPoolExecutor(6) as pool:
         results = list(pool.map(lambda draft: file(register, draft), drafts))
-    assert sorted(result.case_number[-4:] for result in results) == [f"{i + 1:04d}" for i in range(12)]
+    assert len({result.case_number for result in results}) == 12
     assert register.for_official(OFFICIAL).inbox(CaseFilter(page_size=50)).total == 12
 
 
