@@ -1,6 +1,6 @@
 """The gatekeeper: what one official may see and do. The console knows no other way to a case."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -23,6 +23,7 @@ from cases.permits import Situation
 from cases.rules import Rules
 from cases.saved_filters import SavedFilters
 from cases.sealing import named_handlers
+from cases.search import person_sought
 from cases.steps import Steps
 from cases.tables import ContactRow, HistoryRow, OutboxRow, PetitionRow, StaffRow
 from cases.urgency import usual_steps
@@ -80,8 +81,10 @@ class Desk:
         self.bulk = Bulk(self.take, self.steps)
 
     def inbox(self, wanted: CaseFilter | None = None) -> Page:
-        """A page of cases, what the law leaves the least time for first."""
+        """A page of cases, what the law leaves the least time for first. A search for a person is audited."""
         wanted = wanted or CaseFilter()
+        if wanted.text.strip() and may_unmask(self._official):
+            self._note_search(wanted.text)
         contact = and_(ContactRow.channel == PetitionRow.channel, ContactRow.address == PetitionRow.address)
         with self._database.read() as tx:
             listed = list_cases(
@@ -103,6 +106,12 @@ class Desk:
             found = in_order(tx.execute(rows).all(), listed.ids)
             lines = tuple(self._line(row, bool(known), name) for row, known, name in found)
             return page_of(listed, lines, last=found[-1][0] if found else None)
+
+    def _note_search(self, said: str) -> None:
+        with self._database.read() as tx:
+            person = person_sought(tx, said, sight(tx, self._official), self._database.key_ring)
+        if person:
+            self.note("person_search", person)
 
     def _line(self, row: PetitionRow, reachable: bool, assigned_name: str | None) -> CaseRow:
         line = self._views.line(row, reachable=reachable)
@@ -189,9 +198,9 @@ class Desk:
             )
 
     def parked(self) -> list[Outgoing]:
-        """Messages that could not be delivered; their words only where the case may be seen."""
+        """Messages that could not be delivered; their words only where the case may be seen, and that is audited."""
         query = (
-            select(OutboxRow, PetitionRow.id)
+            select(OutboxRow, PetitionRow.sealed)
             .outerjoin(PetitionRow, PetitionRow.number == OutboxRow.case_number)
             .where(OutboxRow.state == literal_column("'failed'"))
             .order_by(OutboxRow.id.desc())
@@ -199,7 +208,18 @@ class Desk:
         )
         with self._database.read() as tx:
             query = query.where(or_(PetitionRow.id.is_(None), sight(tx, self._official)))
-            return [outgoing_view(row, with_text=case_id is not None) for row, case_id in tx.execute(query)]
+            found = [(outgoing_view(row, with_text=sealed is not None), sealed) for row, sealed in tx.execute(query)]
+        self._note_read(found)
+        return [message for message, _ in found]
+
+    def _note_read(self, found: Sequence[tuple[Outgoing, bool | None]]) -> None:
+        """Write down of which cases the words were read; of sealed ones apart, so that these are told to fewer."""
+        with self._database.begin() as tx:
+            for kind in (False, True):
+                read = list(dict.fromkeys(str(one.case_number) for one, sealed in found if sealed is kind))
+                if read:
+                    said = {"action": "undelivered_read", "subject": f"{len(read)} cases", "reason": " ".join(read)}
+                    audit.write(tx, at=self._clock(), who=who(self._official), sealed=kind, **said)
 
     def retry(self, outgoing_id: int) -> None:
         """Send a parked message again."""

@@ -5,7 +5,7 @@ Personal data is masked, unless a second person approved of just this export.
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -14,17 +14,17 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import ColumnElement
 
 from cases import audit
-from cases.access import may_unmask, require, visible, who
+from cases.access import may_unmask, require, sight, visible, who
 from cases.approvals import BULK_EXPORT, Approvals
 from cases.calendar import BEIJING
 from cases.data import load_yaml
 from cases.errors import NotAllowed, StepIncomplete
 from cases.masking import mask_address, mask_identity, mask_name, mask_phone, mask_text
 from cases.rules import Rules
-from cases.search import conditions, find
+from cases.search import conditions, find, person_sought
 from cases.tables import PetitionRow
 from cases.values import CaseFilter, Official, Role
-from storage import Database
+from storage import Database, Transaction
 
 EXPORTERS = (Role.OFFICIAL, Role.DISCIPLINE, Role.SUPERVISOR, Role.LEADER)
 CHUNK = 500
@@ -115,8 +115,14 @@ class Exports:
                 self._approvals.require(BULK_EXPORT, subject, by=self._official, tx=tx)
                 audit.write(tx, at=self._clock(), who=by, action="export_unmasked", subject=subject, reason=why)
             else:
-                audit.write(tx, at=self._clock(), who=by, action="export", subject="cases", reason=why)
+                person = self._person(tx, wanted.text)
+                subject = subject_of(replace(wanted, text=person or mask_text(wanted.text)))
+                audit.write(tx, at=self._clock(), who=by, action="export", subject=subject, reason=why)
         return self._chunks(wanted, unmasked)
+
+    def _person(self, tx: Transaction, said: str) -> str:
+        """Whom the filter looks for, masked: an entry of the audit stays for good."""
+        return person_sought(tx, said, sight(tx, self._official), self._database.key_ring) if said.strip() else ""
 
     def _chunks(self, wanted: CaseFilter, unmasked: bool) -> Iterator[list[list[str]]]:
         # Not even who may see a sealed case takes it out of the house in a table.

@@ -10,7 +10,7 @@ from sqlalchemy import CTE, ColumnElement, Select, and_, func, literal_column, o
 from sqlalchemy.orm import InstrumentedAttribute
 
 from cases.folding import fold
-from cases.masking import mask_text
+from cases.masking import mask_name, mask_phone, mask_text
 from cases.numbers import NO_REGION, normalise_number
 from cases.tables import PetitionRow
 from cases.urgency import Why
@@ -21,6 +21,8 @@ from storage import KeyRing, Transaction
 LATE = "late"
 SOON_DAYS = 3
 _FULL_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)}
+_LETTER = re.compile(r"[^\W\d_]")
+_SHORTEST_PHONE = 7
 _NUMBER = re.compile(r"[0-9]{6}-[0-9]{8}-[0-9]{4,}")
 
 
@@ -163,6 +165,24 @@ def _by_people(
             # One statement for each: an "or" of two indexes is none.
             query = select(*_PLACE).where(column == digest, *where).order_by(PetitionRow.id.desc()).limit(most)
             yield from _ranks(tx, query)
+
+
+def person_sought(tx: Transaction, said: str, seen: ColumnElement[bool], ring: KeyRing) -> str:
+    """What a search says of the person it looks for, masked: a phone number, or the name of a petitioner; else empty.
+
+    A number that is nobody's says so, too; a word is a name only where somebody is called so.
+    """
+    said = said.strip()
+    if _NUMBER.fullmatch(normalise_number(said)):
+        return ""
+    phone = normalise_phone(said)
+    if len(phone) >= _SHORTEST_PHONE and not _LETTER.search(said):
+        return mask_phone(phone)
+    name = name_digest(ring, said)
+    if name is None:
+        return ""
+    known = tx.scalar(select(PetitionRow.id).where(PetitionRow.name_index == name, seen).limit(1))
+    return mask_name(said) if known is not None else ""
 
 
 def _digest(ring: KeyRing, kind: str, value: str) -> str | None:

@@ -271,6 +271,34 @@ def test_parked_chat_replies_show_no_words(register: Register) -> None:
     assert [message.text != "" for message in register.for_official(OFFICIAL).parked()] == [False, True]
 
 
+def test_whose_words_were_read_among_the_undelivered_is_audited(register: Register) -> None:
+    park(register)
+    park(register, nature=Nature.ACCUSATION)
+    assert len(register.for_official(DISCIPLINE).parked()) == 2
+    sealed, shown = register.for_official(ADMINISTRATOR).audit()
+    assert (shown.who, shown.action, shown.reason) == ("赵敏", "undelivered_read", "360721-20260302-0001")
+    assert (sealed.action, sealed.subject, sealed.reason) == ("undelivered_read", "sealed", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "noted"),
+    [
+        ("王建国", ["王**"]),
+        ("138 0000 0001", ["138****0001"]),
+        ("13900000009", ["139****0009"]),
+        ("修路", []),
+        ("360721-20260302-0001", []),
+        ("李四", []),
+    ],
+)
+def test_a_search_for_a_person_is_audited_and_masked(register: Register, text: str, noted: list[str]) -> None:
+    filed(register)
+    register.for_official(OFFICIAL).inbox(CaseFilter(text=text))
+    register.for_official(LEADER).inbox(CaseFilter(text=text))
+    entries = register.for_official(ADMINISTRATOR).audit()
+    assert [(one.who, one.action, one.subject) for one in entries] == [("李伟", "person_search", one) for one in noted]
+
+
 @pytest.mark.parametrize("who", EVERYBODY_ELSE)
 def test_parked_messages_of_sealed_cases_are_hidden(register: Register, who: Official) -> None:
     outgoing_id = park(register, nature=Nature.ACCUSATION)

@@ -42,9 +42,10 @@ def test_the_filter_and_several_chunks(register: Register, monkeypatch: pytest.M
 
 
 def test_each_export_is_written_down_before_its_first_row(register: Register) -> None:
-    register.for_official(OFFICIAL).exports.begin(CaseFilter(), reason="月度报表")
+    register.for_official(OFFICIAL).exports.begin(CaseFilter(region="36", text="13800000001"), reason="月度报表")
     (entry,) = register.for_official(ADMINISTRATOR).audit()
     assert (entry.who, entry.action, entry.reason) == ("李伟", "export", "月度报表")
+    assert entry.subject == "region=36 text=138****0001"
     with pytest.raises(StepIncomplete):
         register.for_official(OFFICIAL).exports.begin(CaseFilter(), reason=" ")
     with pytest.raises(NotAllowed):
