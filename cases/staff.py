@@ -13,7 +13,7 @@ from sqlalchemy import delete, exists, select, update
 
 from cases import audit
 from cases.attempts import Attempts
-from cases.errors import CodeNeeded, NotFound, SignInFailed, StaffError, TooManyTries
+from cases.errors import CodeNeeded, NotFound, SignInFailed, StaffError, TooManyTries, VersionConflict
 from cases.second_factor import SecondFactor, has_factor
 from cases.tables import SessionRow, StaffRow
 from cases.tokens import Tokens
@@ -95,11 +95,19 @@ class Staff:
             row.password_hash = hashed
             _sign_out_everywhere(tx, row)
 
-    def set_roles(self, name: str, roles: Collection[Role], *, by: str = "") -> None:
-        """Give somebody other roles, from their next click on. Raises `NotFound`."""
+    def set_roles(
+        self, name: str, roles: Collection[Role], *, by: str = "", were: Collection[Role] | None = None
+    ) -> None:
+        """Give somebody other roles, from their next click on.
+
+        `were`: the roles that were seen. Raises `NotFound`, `VersionConflict` when they are others by now.
+        """
         with self._database.begin() as tx:
             given = sorted(Role(role) for role in roles)
-            _member(tx, name).roles = list(given)
+            row = _member(tx, name, lock=True)
+            if were is not None and set(were) != set(map(Role, row.roles)):
+                raise VersionConflict(f"the roles of {name} are {', '.join(sorted(row.roles))}")
+            row.roles = list(given)
             audit.write(tx, at=self._clock(), who=by, action="roles", subject=name, reason=", ".join(given))
 
     def set_unit(self, name: str, unit: str | None) -> None:
@@ -258,8 +266,9 @@ def _digest(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def _member(tx: Transaction, name: str) -> StaffRow:
-    row = tx.scalars(select(StaffRow).where(StaffRow.name == name)).one_or_none()
+def _member(tx: Transaction, name: str, *, lock: bool = False) -> StaffRow:
+    query = select(StaffRow).where(StaffRow.name == name)
+    row = tx.scalars(query.with_for_update() if lock else query).one_or_none()
     if row is None:
         raise NotFound(name)
     return row

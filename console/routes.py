@@ -138,6 +138,7 @@ ROUTES = (
     Route("POST", "/staff", "create_staff", staff.create, ADMINISTRATORS),
     Route("POST", "/staff/reset", "reset", staff.reset, ADMINISTRATORS),
     Route("POST", "/staff/reset-factor", "reset_factor", staff.reset_factor, ADMINISTRATORS),
+    Route("POST", "/staff/roles", "change_roles", staff.change_roles, ADMINISTRATORS),
     Route("POST", "/staff/disable", "disable", staff.disable, ADMINISTRATORS),
     Route("GET", "/audit", "audit", staff.audit, AUDIT_ROLES),
 )

@@ -7,7 +7,7 @@ from functools import partial
 
 from aiohttp import web
 
-from cases import NotFound, Role
+from cases import NotFound, Role, VersionConflict
 from console.desks import desk_of
 from console.keys import CATALOGUE, FORM, LANGUAGE, OFFICIAL, REGISTER
 from console.reading import BadRequest, Form
@@ -26,7 +26,7 @@ async def staff(request: web.Request) -> web.Response:
 async def create(request: web.Request) -> web.Response:
     """Open an account; its first password is shown once, in this answer and nowhere else."""
     form = request[FORM]
-    roles = frozenset(Role(role) for role in form.all("roles") if role in tuple(Role))
+    roles = _roles(form, "roles")
     if problem := await _problem(request, form, roles):
         say = partial(request.app[CATALOGUE].text, request[LANGUAGE])
         return await _page(request, given=form, problem=say(f"staff.{problem}"), status=422)
@@ -53,6 +53,23 @@ async def reset(request: web.Request) -> web.Response:
     await asyncio.to_thread(request.app[REGISTER].staff.set_password, name, password)
     await asyncio.to_thread(desk_of(request).note, "staff_reset", name)
     return await _page(request, whose=name, password=password)
+
+
+async def change_roles(request: web.Request) -> web.Response:
+    """Give an account other roles, on those that were seen. One's own stay, so that an administrator always remains."""
+    name, form, official = await _known_name(request), request[FORM], request[OFFICIAL]
+    if name == official.name:
+        raise BadRequest("your own roles cannot be changed")
+    roles, were = _roles(form, "roles"), _roles(form, "were")
+    say = partial(request.app[CATALOGUE].text, request[LANGUAGE])
+    if not roles:
+        return await _page(request, refused=say("staff.no_role"), status=422)
+    by = official.display_name or official.name
+    try:
+        await asyncio.to_thread(partial(request.app[REGISTER].staff.set_roles, name, roles, by=by, were=were))
+    except VersionConflict:
+        return await _page(request, refused=say("staff.roles_changed"), status=409)
+    return see_other(request, "staff", query={"roles": "1"})
 
 
 async def disable(request: web.Request) -> web.Response:
@@ -87,6 +104,10 @@ def new_password() -> str:
     return "-".join(raw[at : at + 4] for at in range(0, len(raw), 4))
 
 
+def _roles(form: Form, field: str) -> frozenset[Role]:
+    return frozenset(Role(role) for role in form.all(field) if role in tuple(Role))
+
+
 async def _known_name(request: web.Request) -> str:
     name = request[FORM].get("name")
     if name not in await _names(request):
@@ -104,6 +125,7 @@ async def _page(
     *,
     given: Form | None = None,
     problem: str = "",
+    refused: str = "",
     whose: str = "",
     password: str = "",
     status: int = 200,
@@ -117,8 +139,10 @@ async def _page(
         roles=tuple(Role),
         given=given or Form(),
         problem=problem,
+        refused=refused,
         whose=whose,
         password=password,
         disabled="disabled" in request.query,
         factor_reset="factor" in request.query,
+        roles_done="roles" in request.query,
     )

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from cases import Role, SignInFailed
+from cases import AuditEntry, Role, SignInFailed
 from console.views.staff import new_password
-from tests.support.console import PASSWORD, House, file_case
+from tests.support.console import PASSWORD, House, file_case, staff_member
 
 SECRET = re.compile(r'class="secret">([^<]+)<')
 
@@ -76,7 +76,35 @@ async def test_an_administrator_cannot_lock_everybody_out(house: House) -> None:
     assert house.register.staff.sign_in("chen.jing", PASSWORD, address="test")
 
 
-@pytest.mark.parametrize("what", ["reset", "disable"])
+async def test_changed_roles_hold_at_once_and_are_audited(house: House) -> None:
+    operator, administrator = await house.visitor("wang.fang"), await house.visitor("chen.jing")
+    await operator.get("/console/counter")
+    assert operator.status == 403
+    await administrator.get("/console/staff")
+    change = {"name": "wang.fang", "were": "operator"}
+    page = await administrator.post("/console/staff/roles", change, roles=["official", "operator"])
+    assert "角色已修改" in page
+    await operator.get("/console/counter")
+    assert operator.status == 200
+    entry = next(one for one in await audited(house) if one.action == "roles")
+    assert (entry.who, entry.subject, entry.reason) == ("chen.jing", "wang.fang", "official, operator")
+    page = await administrator.post("/console/staff/roles", change, roles="auditor")
+    assert administrator.status == 409
+    assert "刚被别人改过" in page
+    await administrator.post("/console/staff/roles", name="wang.fang", were=["official", "operator"])
+    assert administrator.status == 422
+    await administrator.post("/console/staff/roles", name="chen.jing", were="administrator", roles="official")
+    assert administrator.status == 400
+    await operator.post("/console/staff/roles", name="wang.fang", were="operator", roles="administrator")
+    assert operator.status == 403
+    assert {one.name: one.roles for one in house.register.staff.list()}["wang.fang"] == {Role.OFFICIAL, Role.OPERATOR}
+
+
+async def audited(house: House) -> list[AuditEntry]:
+    return house.register.for_official(staff_member(house.register, "chen.jing")).audit()
+
+
+@pytest.mark.parametrize("what", ["reset", "disable", "roles"])
 async def test_nobody_of_that_name(house: House, what: str) -> None:
     administrator = await house.visitor("chen.jing")
     await administrator.get("/console/staff")
