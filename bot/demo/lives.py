@@ -135,3 +135,40 @@ def _answered(chance: random.Random) -> Iterator[Act]:
         )  # fmt: skip
         return
     yield Act(chance.uniform(3, 20), "handler", "conclude")
+
+
+def shown() -> list[list[Act]]:
+    """One short life for each state, the longest first: whoever looks around finds every state there is."""
+    opinion = {"outcome": "not_supported", "facts": FACTS, "legal_basis": BASIS, "remedy": REMEDY}
+    transfer = Act(0.2, "office", "transfer", fields={"unit": "{unit}"})
+    received = [transfer, Act(0.2, "handler", "sign")]
+    accepted = [*received, Act(0.2, "handler", "accept", fields={"route": "六"})]
+    drafted = [*accepted, Act(0.5, "handler", "draft", FOUND, opinion)]
+    approved = [*drafted, Act(0.2, "approver", "approve")]
+    replied = [*approved, Act(0.2, "handler", "reply", FOUND, opinion)]
+    reviewing = [*replied, Act(1, "petitioner", "ask_review", "我不同意这个答复，请上级再看看。")]
+    upheld = {"result": "upheld", "legal_basis": "《信访工作条例》第三十五条", "remedy": REMEDY}
+    reviewed = [*reviewing, Act(1, "office", "review_reply", "经复查，原处理意见正确。", upheld)]
+    re_reviewing = [*reviewed, Act(1, "petitioner", "ask_re_review", "复查还是老样子，我申请复核。")]
+    final = {"result": "upheld", "legal_basis": "《信访工作条例》第三十六条"}
+    re_reviewed = [*re_reviewing, Act(1, "office", "re_review_reply", "经复核，原处理意见正确。", final)]
+    material = {"due_on": "+30"}
+    return [
+        [*re_reviewed, Act(1, "office", "terminate", "复核已经结束，按程序终结。")],
+        re_reviewing,
+        reviewing,
+        [*replied, Act(1, "handler", "conclude")],
+        replied,
+        approved,
+        drafted,
+        [*accepted, Act(0.2, "handler", "ask_material", "请补充合同和照片。", material)],
+        accepted,
+        [transfer, Act(0.2, "handler", "object", "不属于我单位职责范围，建议转由有权处理的单位办理。")],
+        [Act(0.2, "office", "merge", "和另一件是同一件事，并案办理。", {"case": "{other}"})],
+        [Act(0.2, "office", "not_accept", "另一件正在办理同一件事。", {"ground": "pending_below", "case": "{other}"})],
+        list(_shown_another_road("二", random.Random(0)))[:1],
+        [Act(0.2, "petitioner", "withdraw", "问题已经解决，不用再办了。")],
+        received,
+        [transfer],
+        [],
+    ]

@@ -9,7 +9,7 @@ from itertools import count
 
 from actions import Understanding
 from actions.proposing import propose
-from bot.demo.lives import Act, life
+from bot.demo.lives import Act, life, shown
 from bot.demo.stories import tell
 from bot.demo.town import Town
 from cases import (
@@ -37,6 +37,9 @@ _ROLES = {
     "leader": Role.LEADER,
     "supervisor": Role.SUPERVISOR,
 }
+
+_LEAVING = frozenset({"merge", "not_accept", "redirect", "withdraw"})
+"""Who left in one of these ways is no case to put another together with."""
 
 
 class Time:
@@ -78,6 +81,9 @@ class Play:
         self._time = time
         self._chance = chance
         self._order = count()
+        self._shown = shown()
+        self._here: dict[str, str] = {}
+        """In each region a case that others can be put together with."""
         self._events: list[tuple[datetime, int, Callable[[], None]]] = []
         self.refused: list[str] = []
         """Steps that the register would not take: none, when lives are lawful."""
@@ -104,10 +110,22 @@ class Play:
         proposal = propose(draft, self._understanding)
         case = self._register.file(FilePetition(draft_id=draft.id, draft_version=draft.version, proposal=proposal))
         route = proposal.route.route if proposal.route else "六"
-        acts = life(str(proposal.nature or "claim"), route, self._chance)
+        acts = self._life(case.case_number, str(proposal.nature or "claim"), route, story.region)
         office = self._town.office_for("/".join(proposal.matter))
         self._next(Petition(case.case_number, address, story.region, office, acts))
         filed()
+
+    def _life(self, number: str, nature: str, route: str, region: str) -> Iterator[Act]:
+        """One that shows a state, as long as there are states to show; else whatever chance brings."""
+        if nature == "claim":
+            for at, acts in enumerate(self._shown):
+                # What is put beside another case needs one in the same place.
+                if any("{other}" in act.fields.values() for act in acts) and region not in self._here:
+                    continue
+                if not any(act.step in _LEAVING for act in acts):
+                    self._here.setdefault(region, number)
+                return iter(self._shown.pop(at))
+        return life(nature, route, self._chance)
 
     def _next(self, petition: Petition) -> None:
         act = next(petition.acts, None)
@@ -137,6 +155,8 @@ class Play:
         return self._town.at(petition.region, office, role)
 
     def _value(self, petition: Petition, value: object) -> object:
+        if value == "{other}":
+            return self._here[petition.region]
         if value == "{unit}":
             return self._town.unit(petition.region, petition.office)
         if isinstance(value, str) and value.startswith("+"):

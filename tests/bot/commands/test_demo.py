@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 from bot.demo.lives import Act, life
 from bot.demo.play import LENGTH, Play, Time, understanding_at
 from bot.demo.town import build_town, load_prefecture
-from cases import CaseFilter, Official, Register, Role
+from cases import CaseFilter, Official, Register, Role, State
 from cases.workflow import load_workflow
 from nlu.text.lexicon import load_yaml
 from storage import Database
@@ -45,10 +45,10 @@ def test_a_half_year_is_lawful_and_leaves_cases_everywhere(
     monkeypatch.setattr(register.staff, "_hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
     town = build_town(register, chance)
     play = Play(register, town, understanding_at(time), time, chance)
-    play.run(25, end=end)
+    play.run(30, end=end)
     assert play.refused == []
     visitor = Official(id=0, name="visitor", display_name="", roles=frozenset({Role.OFFICIAL, Role.DISCIPLINE}))
     page = register.for_official(visitor).inbox(CaseFilter(page_size=100))
-    assert len(page.rows) == 25
-    assert len({row.state for row in page.rows}) >= 4
+    assert len(page.rows) == 30
+    assert {row.state for row in page.rows} == set(State)
     assert {login.name for login in town.logins} >= {"zhou.min", "zhong.yu"}
