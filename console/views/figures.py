@@ -85,6 +85,7 @@ async def figures(request: web.Request) -> web.Response:
             most=1.0 if shown[metric].kind is MetricKind.SHARE else None,
         ),
         backlog=bars([(month, float(count), str(count)) for month, count in backlog[-24:]]),
+        open_months=backlog,
         size=(WIDTH, HEIGHT),
         unfinished=begun,
         spans=tuple(Span),

@@ -52,6 +52,25 @@ async def test_every_number_leads_to_its_list(house: House) -> None:
         assert visitor.status == 200, link
 
 
+async def test_the_backlog_leads_to_just_the_cases_that_are_open(house: House, clock: FakeClock) -> None:
+    waits = counted(house)
+    ended = file_case(house.register, address="624181004")
+    take(house.register, ended, "withdraw", text="已经解决")
+    clock.advance(days=40)
+    later = file_case(house.register, address="624181005")
+    while house.register.figure_counting.count():
+        pass
+    visitor = await page_of(house, "/console/figures")
+    section = visitor.page[visitor.page.index('id="backlog"') :]
+    lists = [link.replace("&amp;", "&") for link in BEHIND.findall(section)]
+    assert len(lists) == 2
+    first, second = await visitor.get(lists[0]), await visitor.get(lists[1])
+    assert waits in first
+    assert ended not in first
+    assert later not in first
+    assert later in second
+
+
 async def test_in_english_too(house: House) -> None:
     counted(house)
     visitor = await page_of(house, "/console/figures?lang=en")
