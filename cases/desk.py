@@ -18,6 +18,7 @@ from cases.dossiers import done_in, dossier, limits_of
 from cases.errors import NotAllowed, NotFound, StepIncomplete
 from cases.exports import Exports
 from cases.listing import NOT_LISTED, count_by_state, in_order, list_cases, page_of
+from cases.notice_register import is_duty
 from cases.outbox import Outbox, outgoing_view
 from cases.permits import Situation
 from cases.rules import Rules
@@ -208,7 +209,10 @@ class Desk:
         )
         with self._database.read() as tx:
             query = query.where(or_(PetitionRow.id.is_(None), sight(tx, self._official)))
-            found = [(outgoing_view(row, with_text=sealed is not None), sealed) for row, sealed in tx.execute(query)]
+            found = [
+                (replace(outgoing_view(row, with_text=sealed is not None), duty=is_duty(row.key)), sealed)
+                for row, sealed in tx.execute(query)
+            ]
         self._note_read(found)
         return [message for message, _ in found]
 
@@ -233,11 +237,16 @@ class Desk:
             self._audit_message(tx, "retry", row)
 
     def mark_other_means(self, outgoing_id: int, text: str) -> None:
-        """Note that the citizen was told in another way: how, when, by whom."""
+        """Note that the citizen was told in another way what no law says they must be told.
+
+        Raises `StepIncomplete` for what is a duty to tell: that is proven, by `NoticeRegister.prove` alone.
+        """
         if not text.strip():
             raise StepIncomplete("missing: how the citizen was told")
         with self._database.begin() as tx:
             row = self._parked(tx, outgoing_id)
+            if is_duty(row.key):
+                raise StepIncomplete("missing: way, day, person and receipt, as the register of notices asks for them")
             self._outbox.mark(row.id, MessageState.OTHER_MEANS, detail=text.strip(), tx=tx)
             if row.case_number is not None:
                 case = case_row(tx, self._official, row.case_number)

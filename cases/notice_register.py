@@ -212,6 +212,12 @@ class NoticeRegister:
             return _views(tx, [row])[0]
 
 
+def is_duty(key: str | None) -> bool:
+    """Whether a message fulfils a duty to tell: only a proof says that it was fulfilled by other means."""
+    named = f"{key or ''}:::".split(":")
+    return f"{named[0]}:" == KEY and named[2] in load_duties()
+
+
 def _notices() -> Select[OutboxRow]:
     keys = [OutboxRow.key.like(f"{KEY}%:{step}:%") for step in load_duties()]
     receipt = OutboxRow.key.like(f"{KEY}%:registered")

@@ -549,6 +549,8 @@ class Outgoing:
     detail: str
     created_at: datetime
     next_try: datetime | None
+    duty: bool = False
+    """It fulfils a duty to tell: told by other means, it needs a proof (`cases/notice_register.py`)."""
 
 
 @dataclass(frozen=True, kw_only=True)

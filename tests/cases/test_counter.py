@@ -1,5 +1,7 @@
 """Letters, visits and calls."""
 
+from datetime import date
+
 import pytest
 
 from cases import (
@@ -11,9 +13,11 @@ from cases import (
     NotAllowed,
     NotFound,
     Official,
+    Proof,
     Register,
     Role,
     StepIncomplete,
+    Way,
 )
 from cases.outbox import COUNTER
 from tests.support.register import ADMINISTRATOR, DISCIPLINE, OFFICIAL, OPERATOR, TOLD, filed, take
@@ -44,7 +48,8 @@ def test_what_they_are_told_waits_for_a_person_and_the_receipt_does_not(register
     (parked,) = desk.parked()
     assert (parked.state, parked.detail, parked.case_number) == (MessageState.FAILED, COUNTER, number)
     assert register.outbox.due([COUNTER], limit=9, owner="x") == []
-    desk.mark_other_means(parked.id, "已邮寄")
+    by_post = Proof(way=Way.POST, on=date(2026, 3, 2), by="李伟", receipt="XA123")
+    register.notices(OFFICIAL).prove(parked.id, by_post)
     assert desk.parked() == []
 
 

@@ -1,3 +1,4 @@
+from datetime import date
 from itertools import product
 
 import pytest
@@ -12,10 +13,12 @@ from cases import (
     NotAllowed,
     NotFound,
     Official,
+    Proof,
     Register,
     State,
     StepIncomplete,
     TakeStep,
+    Way,
 )
 from tests.support.clock import FakeClock
 from tests.support.register import (
@@ -256,6 +259,16 @@ def park(register: Register, *, nature: Nature = Nature.CLAIM) -> int:
     return receipt.id
 
 
+def park_courtesy(register: Register) -> tuple[str, int]:
+    """A case, and a message about it that no law asks for and that failed."""
+    number = filed(register).case_number
+    said = NewMessage(channel="web", address="citizen", text="谢谢您的补充", key="thanks", case_number=number)
+    register.outbox.put([said])
+    message = notices(register)[-1]
+    register.outbox.mark(message.id, MessageState.FAILED, detail="gone")
+    return number, message.id
+
+
 def test_undeliverable_messages_wait_for_a_person(register: Register) -> None:
     outgoing_id = park(register)
     (parked,) = register.for_official(OFFICIAL).parked()
@@ -321,11 +334,23 @@ def test_a_parked_message_is_tried_again(register: Register) -> None:
 
 
 def test_a_citizen_told_by_other_means(register: Register) -> None:
-    outgoing_id = park(register)
+    number, outgoing_id = park_courtesy(register)
     register.for_official(OFFICIAL).mark_other_means(outgoing_id, "3月3日电话告知")
     assert register.for_official(OFFICIAL).parked() == []
-    history = register.for_official(OFFICIAL).case("360721-20260302-0001").history
+    history = register.for_official(OFFICIAL).case(number).history
     assert (history[-1].step, history[-1].text, history[-1].by) == ("other_means", "3月3日电话告知", "李伟")
+
+
+def test_a_duty_to_tell_is_fulfilled_by_other_means_only_with_its_proof(register: Register) -> None:
+    outgoing_id = park(register)
+    desk = register.for_official(OFFICIAL)
+    (parked,) = desk.parked()
+    assert parked.duty
+    with pytest.raises(StepIncomplete):
+        desk.mark_other_means(outgoing_id, "3月3日电话告知")
+    proof = Proof(way=Way.OTHER, on=date(2026, 3, 2), by="李伟", receipt="通话录音")
+    register.notices(OFFICIAL).prove(outgoing_id, proof)
+    assert desk.parked() == []
 
 
 def test_only_parked_messages_can_be_handled(register: Register) -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from cases import MessageState, Nature
+from cases import MessageState, Nature, NewMessage
 from tests.support.console import House, file_case, staff_member
 
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{5}")
@@ -14,6 +14,26 @@ def park(house: House, **options: object) -> tuple[str, int]:
     message = house.register.outbox.queued("telegram", "624181001")[0]
     house.register.outbox.mark(message.id, MessageState.FAILED, detail="Bad Request: chat not found")
     return number, message.id
+
+
+def park_courtesy(house: House) -> tuple[str, int]:
+    """The same with a message that no law asks for."""
+    number = file_case(house.register)
+    said = NewMessage(channel="telegram", address="624181001", text="谢谢您的补充", key="thanks", case_number=number)
+    house.register.outbox.put([said])
+    message = house.register.outbox.queued("telegram", "624181001")[-1]
+    house.register.outbox.mark(message.id, MessageState.FAILED, detail="Bad Request: chat not found")
+    return number, message.id
+
+
+async def test_a_duty_to_tell_leads_to_the_register_of_notices(house: House) -> None:
+    _, message = park(house)
+    visitor = await house.visitor("li.wei")
+    page = await visitor.get("/console/undelivered")
+    assert 'class="button" href="/console/notices"' in page
+    assert "/other-means" not in page
+    await visitor.post(f"/console/undelivered/{message}/other-means", text="3月2日电话告知本人")
+    assert visitor.status == 422
 
 
 async def test_what_was_not_delivered_to_whom_and_why(house: House) -> None:
@@ -47,7 +67,7 @@ async def test_a_message_is_queued_again_once(house: House) -> None:
 
 
 async def test_other_means_are_recorded_in_the_history(house: House) -> None:
-    number, message = park(house)
+    number, message = park_courtesy(house)
     visitor = await house.visitor("li.wei")
     await visitor.get("/console/undelivered")
     page = await visitor.post(f"/console/undelivered/{message}/other-means", text="3月2日电话告知本人")
@@ -58,7 +78,7 @@ async def test_other_means_are_recorded_in_the_history(house: House) -> None:
 
 
 async def test_other_means_must_be_named(house: House) -> None:
-    _, message = park(house)
+    _, message = park_courtesy(house)
     visitor = await house.visitor("li.wei")
     await visitor.get("/console/undelivered")
     await visitor.post(f"/console/undelivered/{message}/other-means", text="  ")
