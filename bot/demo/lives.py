@@ -138,7 +138,10 @@ def _answered(chance: random.Random) -> Iterator[Act]:
 
 
 def shown() -> list[list[Act]]:
-    """One short life for each state, the longest first: whoever looks around finds every state there is."""
+    """One short life for each state: whoever looks around finds every state there is.
+
+    First those on which another can rest, then the longest.
+    """
     opinion = {"outcome": "not_supported", "facts": FACTS, "legal_basis": BASIS, "remedy": REMEDY}
     transfer = Act(0.2, "office", "transfer", fields={"unit": "{unit}"})
     received = [transfer, Act(0.2, "handler", "sign")]
@@ -154,15 +157,15 @@ def shown() -> list[list[Act]]:
     re_reviewed = [*re_reviewing, Act(1, "office", "re_review_reply", "经复核，原处理意见正确。", final)]
     material = {"due_on": "+30"}
     return [
+        approved,
+        drafted,
+        [*accepted, Act(0.2, "handler", "ask_material", "请补充合同和照片。", material)],
+        accepted,
         [*re_reviewed, Act(1, "office", "terminate", "复核已经结束，按程序终结。")],
         re_reviewing,
         reviewing,
         [*replied, Act(1, "handler", "conclude")],
         replied,
-        approved,
-        drafted,
-        [*accepted, Act(0.2, "handler", "ask_material", "请补充合同和照片。", material)],
-        accepted,
         [transfer, Act(0.2, "handler", "object", "不属于我单位职责范围，建议转由有权处理的单位办理。")],
         [Act(0.2, "office", "merge", "和另一件是同一件事，并案办理。", {"case": "{other}"})],
         [Act(0.2, "office", "not_accept", "另一件正在办理同一件事。", {"ground": "pending_below", "case": "{other}"})],

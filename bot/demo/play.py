@@ -38,8 +38,8 @@ _ROLES = {
     "supervisor": Role.SUPERVISOR,
 }
 
-_LEAVING = frozenset({"merge", "not_accept", "redirect", "withdraw"})
-"""Who left in one of these ways is no case to put another together with."""
+_STAYING = frozenset({"accept", "ask_material", "draft", "approve"})
+"""Whose life ends with one of these is accepted and still handled: a case to put another together with."""
 
 
 class Time:
@@ -122,7 +122,7 @@ class Play:
                 # What is put beside another case needs one in the same place.
                 if any("{other}" in act.fields.values() for act in acts) and region not in self._here:
                     continue
-                if not any(act.step in _LEAVING for act in acts):
+                if acts and acts[-1].step in _STAYING:
                     self._here.setdefault(region, number)
                 return iter(self._shown.pop(at))
         return life(nature, route, self._chance)
