@@ -150,10 +150,10 @@ def shown() -> list[list[Act]]:
     approved = [*drafted, Act(0.2, "approver", "approve")]
     replied = [*approved, Act(0.2, "handler", "reply", FOUND, opinion)]
     reviewing = [*replied, Act(1, "petitioner", "ask_review", "我不同意这个答复，请上级再看看。")]
-    upheld = {"result": "upheld", "legal_basis": "《信访工作条例》第三十五条", "remedy": REMEDY}
+    upheld = {"result": "upheld", "facts": FACTS, "legal_basis": "《信访工作条例》第三十五条", "remedy": REMEDY}
     reviewed = [*reviewing, Act(1, "office", "review_reply", "经复查，原处理意见正确。", upheld)]
     re_reviewing = [*reviewed, Act(1, "petitioner", "ask_re_review", "复查还是老样子，我申请复核。")]
-    final = {"result": "upheld", "legal_basis": "《信访工作条例》第三十六条"}
+    final = {"result": "upheld", "facts": FACTS, "legal_basis": "《信访工作条例》第三十六条"}
     re_reviewed = [*re_reviewing, Act(1, "office", "re_review_reply", "经复核，原处理意见正确。", final)]
     material = {"due_on": "+30"}
     return [
