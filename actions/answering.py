@@ -12,6 +12,7 @@ from actions.skipping import in_vain, skip
 from actions.taking import only_what_is_named, reads
 from actions.telling import SMALL_TALK_LENGTH, STORY_LENGTH, add_to_story
 from actions.weighing import Meant, meant, wants_something
+from actions.whereabouts import county_only
 from nlu.text import replies
 from nlu.text.normalise import fold
 from nlu.text.respondents import find_respondents
@@ -46,6 +47,11 @@ def answer(desk: Desk, h: Hearing) -> None:
 def _weigh(desk: Desk, h: Hearing, asked: str) -> None:
     """What is no answer is told on or said to us; what may be both is taken and stays in the story as well."""
     if _belated_phone(desk, h, asked) or _early_request(desk, h, asked):
+        return
+    if asked == "respondent" and replies.blames_nobody(h.said.text):
+        # Who only suggests or asks often says so here.
+        desk.keep_words(h)
+        skip(desk, h)
         return
     what = meant(h.said, asked, h.facts, desk.understanding)
     if what is Meant.STORY:
@@ -86,7 +92,8 @@ def _goes_on(desk: Desk, h: Hearing, asked: str) -> None:
         h.same_tries = True
         h.say("utter_go_on" if h.told_on % 2 else "utter_listening")
         if not h.told_on:
-            h.say("utter_ask_place_again" if asked == "place" else f"utter_hint_{asked}")
+            place = "utter_hint_place_in" if county_only(h.draft) else "utter_ask_place_again"
+            h.say(place if asked == "place" else f"utter_hint_{asked}")
 
 
 def _belated_phone(desk: Desk, h: Hearing, asked: str) -> bool:

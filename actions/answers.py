@@ -11,6 +11,7 @@ from nlu.text.head_counts import answered_count
 from nlu.text.name_answers import answered_name, wanted_name
 from nlu.text.normalise import HAN, fold
 from nlu.text.phones import find_phones, valid_phone
+from nlu.text.places import says_where_in_it
 from nlu.text.prior import only_vague
 from nlu.text.replies import bare_name, could_be_name, has_words, plain
 
@@ -52,7 +53,9 @@ WHEN = re.compile(
     r"平时|时候|时间|那[阵会年天]|小时候|最近|近来|近[几两]|当时|过年|春节|端午|中秋|国庆|五一|十一|夏天|冬天|春天|秋天|暑假|寒假|"
     r"开学|放假|毕业|以来|开始|到现在|至今|刚|昨|今[年天早晚]|去年|前年|明年|上[个周月次]|这[个几两]|早上|晚上|半夜|凌晨|中午|"
     r"下午|上午|傍晚|白天|夜里|年|月|日|号|礼拜|星期|周[一二三四五六日末]|天|"
-    r"\b(?:always|since|every|ago|last|for|recent(?:ly)?|years?|months?|weeks?|days?|now|long|today|yesterday|"
+    r"\b(?:always|since|every|ago|last|for (?=\d|an?\b|one|two|three|four|five|six|seven|eight|"
+    r"nine|ten|several|many|some|over|about|almost|more|the (?:last|past)|years|"
+    r"months|weeks|days|ages|long|so long)|recent(?:ly)?|years?|months?|weeks?|days?|now|long|today|yesterday|"
     r"morning|night|spring|summer|autumn|fall|winter|before|after|during|ongoing|still|time|times)\b",
     re.IGNORECASE,
 )
@@ -195,12 +198,28 @@ ONLY_A_KIND = re.compile(
 """A story that blames "物业" leaves the question which one: it is asked, and the same word is taken as an answer."""
 
 
-def story_values(story: Any) -> dict[str, Any]:
-    """What a story states, in the draft's fields."""
+def is_open(values: Values, name: str) -> bool:
+    """Whether a field is still to be told; "冬天烧炕的时候" gives way to a date, "一直都这样" does not."""
+    told = values.get(name)
+    return told in (None, "") or (name == "occurred_at" and not DATED_OR_LASTING.search(str(told)))
+
+
+DATED_OR_LASTING = re.compile(
+    r"^(?:19|20)\d\d|一直|多年|几年|[十两三四五六七八九]年|年年|好久|许久|常年|长期|从小|以来|天天|每|经常|平时|老是|"
+    r"\b(?:always|years?|every|since|ongoing|long|all the time|often)\b",
+    re.IGNORECASE,
+)
+
+
+def story_values(text: str, understanding: Understanding) -> dict[str, Any]:
+    """What a story states, in the draft's fields; where only a county is named it is remembered, and the rest asked."""
+    story = understanding.story(text)
     values = {name: getattr(story, name, None) for name in FIELDS if name not in ("facts", "place")}
     region = story.region
     if region is not None and region.level == "county":
-        values.update(place=story.place or region.full_name, place_code=region.code, place_name=region.full_name)
+        told = story.place or region.full_name
+        exact = says_where_in_it(told, understanding.gazetteer)
+        values.update({"place" if exact else "place_told": told}, place_code=region.code, place_name=region.full_name)
     elif story.place:
         # A province or city alone is no place yet: it is remembered and the rest is asked.
         values["place_told"] = story.place
@@ -208,7 +227,7 @@ def story_values(story: Any) -> dict[str, Any]:
         values["respondent"] = None
     if only_vague(str(values.get("prior_handling") or "")):
         values["prior_handling"] = None
-    when = str(story.words.get("occurred_at", "")) if hasattr(story, "words") else ""
+    when = str(story.words.get("occurred_at", ""))
     if when and not certain_date(when, str(values.get("occurred_at") or "")):
         values["occurred_at"] = None
     return {name: value for name, value in values.items() if value not in (None, "")}

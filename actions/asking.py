@@ -62,7 +62,7 @@ class AskField(Action):
 
 
 class AskPlace(Action):
-    """Asks where it happened; when the name fits several places, offers them."""
+    """Asks where it happened, then where in the county; when the name fits several places, offers them."""
 
     def name(self) -> str:
         """The name Rasa's form calls it by."""
@@ -73,6 +73,9 @@ class AskPlace(Action):
         if tracker.get_slot("question_said"):
             return []
         choices = tracker.get_slot("place_choices") or []
+        if not choices and (county := tracker.get_slot("place_county")):
+            dispatcher.utter_message(response="utter_ask_place_in", county=county)
+            return []
         if not choices:
             again = in_vain(tracker) >= AGAIN
             dispatcher.utter_message(response="utter_ask_place_again" if again else "utter_ask_place")

@@ -16,7 +16,7 @@ FIELD_WORDS: Mapping[str, str] = {
         rf"(?<!{_BODY})(?<!{_BODY}的)名字|姓名|我叫|我姓|(?<!company )\bname\b|\bspel(?:l|t|led|ling)\b"
     ),
     "petitioner_address": (
-        r"住址|我家地址|我的地址|家庭地址|我住|我家住|通讯地址|楼号|门牌|单元号|房号|"
+        r"住址|我家地址|我的地址|家庭地址|我住|我家住|通讯地址|楼号|门牌|单元号|房号|房间号|(?:单元|楼[栋层]?|栋)(?=[写打说弄搞记报填]?错|不对)|"
         r"\b(?:flat|house|room) number|my address|home address"
     ),
     "place": r"地点|地方|位置|发生地|事发地|地址|\bplace\b|\blocation\b|\bwhere\b",

@@ -27,7 +27,9 @@ def edit(desk: Desk, h: Hearing) -> None:
 def _read_again(desk: Desk, h: Hearing, edited: str) -> None:
     """What was read from a story follows the story when that is edited; what was answered or corrected stays."""
     values, of = h.draft.values, desk.register.drafts.field_of
-    stated = story_values(desk.understanding.story(values.get("facts", "")))
+    stated = story_values(values.get("facts", ""), desk.understanding)
+    if "place_code" in stated:
+        stated.setdefault("place", stated["place_told"])
     told = {name: h.draft.sources.get(name, "") for name in stated if values.get(name) not in (None, stated[name])}
     new = {name: stated[name] for name, source in told.items() if of(h.draft.id, source) == "facts"}
     if not new:

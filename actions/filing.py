@@ -19,6 +19,7 @@ CLEARED: dict[str, None] = {
     "draft_code": None,
     "draft_version": None,
     "place_choices": None,
+    "place_county": None,
     "asked_times": None,
     "told_on": None,
     "question_said": None,

@@ -8,6 +8,9 @@ from actions.base import Said
 from actions.danger import Heeded
 from cases import Draft
 
+STUCK_AFTER = 2
+"""After this many answers that could not be used a question is let go."""
+
 
 @dataclass
 class Hearing:

@@ -17,6 +17,7 @@ from actions.danger import dangers, heed, help_for, only_asked_about
 from actions.hearing import Hearing
 from actions.listening import Listener
 from actions.understanding import Understanding
+from actions.whereabouts import county_only
 from cases import FIELDS, Draft, DraftState, Register
 
 HEARD_AFTER = frozenset({None, "action_take_later", "action_not_understood", "action_hear_story", "action_put_aside"})
@@ -129,6 +130,7 @@ def mirror(draft: Draft) -> dict[str, Any]:
     mirrored: dict[str, Any] = {name: "" if name in skipped else None for name in FIELDS}
     mirrored.update({name: value for name in FIELDS if (value := draft.values.get(name)) not in (None, "")})
     mirrored["evidence"] = [file.id for file in draft.evidence] or ([] if "evidence" in skipped else None)
+    mirrored["place_county"] = county_only(draft) or None
     mirrored["draft_code"] = draft.code
     mirrored["sealed"] = bool(draft.values.get("sealed")) or None
     return mirrored

@@ -11,6 +11,7 @@ from actions.sealing import seal_it
 from actions.skipping import skip
 from actions.telling import listen_on
 from cases import FIELDS
+from nlu.text.places import says_where_in_it
 
 
 def press(desk: Desk, h: Hearing) -> None:
@@ -80,5 +81,7 @@ def file_apart(desk: Desk, h: Hearing) -> None:
 def _choose_region(desk: Desk, h: Hearing) -> None:
     region = desk.understanding.region(str(h.said.arguments.get("code", "")))
     if region is not None:
-        place = h.draft.values.get("place_told") or region.full_name
-        desk.save(h, {"place": place, "place_code": region.code, "place_name": region.full_name})
+        told = h.draft.values.get("place_told") or region.full_name
+        exact = says_where_in_it(told, desk.understanding.gazetteer)
+        place = {"place": told} if exact else {"place": "", "place_told": region.full_name}
+        desk.save(h, {**place, "place_code": region.code, "place_name": region.full_name})

@@ -244,7 +244,11 @@ class _Change:
         new, value = self._put_in_place() or "", str(told.get(name) or "")
         house = _HOUSE.match(new)
         old = next((match for match in _HOUSE.finditer(value) if house and match["kind"] == house["kind"]), None)
-        return _read(name, value[: old.start()] + new, understanding) if old else {}
+        if not (house and old):
+            return {}
+        # Another unit of the house: the flat stays; "6号楼2单元" is all that is told below it.
+        below = value[old.end() :] if new == house.group() else ""
+        return _read(name, value[: old.start()] + new + below, understanding)
 
     def _put_in_place(self) -> str | None:
         clauses = self._led_clauses()

@@ -2,15 +2,14 @@
 
 from actions.confirming import ask_what_to_change
 from actions.desk import Desk
-from actions.hearing import Hearing
+from actions.hearing import STUCK_AFTER, Hearing
 from actions.telling import listen_on
+from actions.whereabouts import county_only
 from nlu.text import replies
 
 NOT_SKIPPABLE = frozenset({"facts", "confirm"})
-STUCK_AFTER = 2
-"""After this many answers that could not be used the question is let go…"""
 WORTH_ANOTHER = frozenset({"place", "petitioner_phone"})
-"""…one later where much depends on the answer: which county it is, and how to reach the citizen."""
+"""Let go one answer later, because much depends on it: which county it is, and how to reach the citizen."""
 OF_THE_PERSON = ("petitioner_name", "petitioner_phone", "petitioner_address")
 
 
@@ -53,8 +52,9 @@ def stay_nameless(desk: Desk, h: Hearing) -> None:
 def in_vain(desk: Desk, h: Hearing, asked: str) -> None:
     """Help to answer, and after a few times let the question go."""
     h.understood = False
-    if h.tries + 1 < STUCK_AFTER + (asked in WORTH_ANOTHER):
-        h.say(f"utter_hint_{asked}")
+    where_in_it = asked == "place" and bool(county_only(h.draft))
+    if h.tries + 1 < STUCK_AFTER + (asked in WORTH_ANOTHER and not where_in_it):
+        h.say("utter_hint_place_in" if where_in_it else f"utter_hint_{asked}")
     else:
         h.say("utter_let_go")
         skip(desk, h)

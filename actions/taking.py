@@ -2,22 +2,18 @@
 
 import re
 
-from actions.answers import FREE_TEXT, READERS, same_as_place, story_values
+from actions.answers import FREE_TEXT, READERS, is_open, same_as_place, story_values
 from actions.desk import Desk
 from actions.fragments import stated
 from actions.hearing import Hearing
 from actions.sealing import seal, seal_whole
-from actions.skipping import STUCK_AFTER
+from actions.whereabouts import region_of_address, takes_place
 from nlu.text import replies
 from nlu.text.answer_kinds import STORY, sounds_like
 from nlu.text.dialled import as_digits
 from nlu.text.prior import find_prior
 
-MOST_CHOICES = 6
 DIGITS = re.compile(r"\d")
-ASKS_US = re.compile(r"你们|您|问[一哈下]|\byou\b", re.IGNORECASE)
-TELLS_WHERE = re.compile(r"^\W*(?![我俺咱就是你您])[\u4e00-\u9fff]{1,6}在(?!于)")
-"""厂在昆山张浦 tells where something is: a line of the story, and the place."""
 MORE_THAN_AN_ANSWER = 10
 """So many characters beside a date, a number or a name say something of their own…"""
 STORY_IN_BRIEF, MAY_BE_STORY = 5, 0.3
@@ -47,7 +43,10 @@ def reads(desk: Desk, h: Hearing, asked: str) -> bool:
             desk.save(h, {asked: told})
         return bool(told)
     if asked == "place":
-        return _place(desk, h)
+        taken = takes_place(desk, h)
+        if taken:
+            _take_beside(desk, h, asked)
+        return taken
     values = READERS[asked](text, desk.understanding)
     if values is None:
         return False
@@ -59,7 +58,7 @@ def reads(desk: Desk, h: Hearing, asked: str) -> bool:
             seal(desk, h, text, in_passing=True)
         seal_whole(desk, h)
     if asked == "petitioner_address":
-        _region_of_address(desk, h)
+        region_of_address(desk, h)
     if not is_words and _says_more(text, asked, str(values[asked])):
         # "13812345678，他们昨天又来砸门": a date, number or name is read; what else was said is kept.
         desk.keep_words(h)
@@ -86,7 +85,7 @@ def _take_beside(desk: Desk, h: Hearing, asked: str) -> None:
     if asked == "petitioner_name" and (phone := desk.understanding.phone(text)):
         found["petitioner_phone"] = phone
     found |= stated(text, desk.understanding)
-    new = {name: value for name, value in found.items() if name != asked and values.get(name) in (None, "")}
+    new = {name: value for name, value in found.items() if name != asked and is_open(values, name)}
     new.pop("respondent", None)
     if asked in TELLS_WHOM_OR_WHAT and not OWN_NAME.search(text):
         # "包工头外号三娃，大名曾祥贵" names somebody else.
@@ -98,51 +97,9 @@ def _take_beside(desk: Desk, h: Hearing, asked: str) -> None:
         desk.save(h, new)
 
 
-def _region_of_address(desk: Desk, h: Hearing) -> None:
-    """Where no county was named before, that of the address is the likeliest; the citizen sees it before confirming."""
-    values, home = h.draft.values, desk.understanding.place(h.said.text).best
-    known = desk.understanding.region(str(values.get("place_code") or ""))
-    if home is None or home.level != "county":
-        return
-    if known and (known.level == "county" or not desk.understanding.gazetteer.within(home, known)):
-        return
-    told = values.get("place") or home.full_name
-    left = [name for name in values.get("skipped", ()) if name != "place"]
-    desk.save(h, {"place": told, "place_code": home.code, "place_name": home.full_name, "skipped": left})
-
-
-def _place(desk: Desk, h: Hearing) -> bool:
-    """A place must name its region; what was told before helps ("赣州市", then "就在赣县区")."""
-    text, before = h.said.text, h.draft.values.get("place_told", "")
-    if ASKS_US.search(text) and replies.asks(text):
-        # "你们是不是成都的哦" is no place.
-        return False
-    named = desk.understanding.place(text)
-    if before and not (named.best or named.candidates or replies.could_be_place(text)):
-        # What names no place adds nothing to the one that was told.
-        return False
-    told = f"{before} {text}".strip() if before and text not in before else text
-    for words in dict.fromkeys((told, text)):
-        if values := READERS["place"](words, desk.understanding):
-            desk.save(h, values)
-            _take_beside(desk, h, "place")
-            if TELLS_WHERE.match(text):
-                desk.keep_words(h)
-            return True
-    match = desk.understanding.place(told)
-    names_it = bool(match.candidates) or replies.could_be_place(text)
-    if names_it and h.said.intent != "skip" and not replies.skips(text):
-        h.draft = desk.register.drafts.save(h.draft.id, {"place_told": replies.plain(told)})
-    if match.candidates and h.tries < STUCK_AFTER:
-        h.slots["place_choices"] = [[region.code, region.full_name] for region in match.candidates[:MOST_CHOICES]]
-        h.understood = False
-        return True
-    return False
-
-
 def only_what_is_named(desk: Desk, h: Hearing, asked: str) -> None:
     """在大石坝街道那个工地 干了三个月没给钱: of what stands in the story as well, the place alone is the place."""
     if asked in NAMED_IN_A_STORY and not h.draft.values.get("place_told"):
-        named = story_values(desk.understanding.story(h.said.text)).get(asked)
+        named = story_values(h.said.text, desk.understanding).get(asked)
         if named:
             desk.save(h, {asked: named})

@@ -1,17 +1,21 @@
 """The story, first or continued: kept word for word, read for what it already answers, asked on while it is short."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from actions import record
-from actions.answers import story_values
+from actions.answers import is_open, story_values
 from actions.asides import is_no_answer
 from actions.base import Said
 from actions.desk import Desk
 from actions.fragments import about_the_matter, stated
 from actions.hearing import Hearing
 from actions.sealing import seal, seal_whole
-from cases import FIELDS
+from actions.whereabouts import county_only
+from cases import FIELDS, Draft
 from nlu.text import replies
+from nlu.text.nature import NatureProposal
 from nlu.text.prior import find_prior, only_vague
 
 STORY_LENGTH = 12
@@ -124,17 +128,20 @@ def add_to_story(desk: Desk, h: Hearing, *, quiet: bool = False) -> None:
 def read_story(desk: Desk, h: Hearing, text: str, *, say_back: bool) -> None:
     """Take what the story states of fields that are still empty, seal an accusation, and say back what was taken."""
     told = h.draft.values
-    story = desk.understanding.story(about_the_matter(text, desk.understanding))
-    values = {**stated(h.said.text, desk.understanding), **story_values(story)}
-    found = {name: value for name, value in values.items() if told.get(name) in (None, "")}
+    matter = about_the_matter(text, desk.understanding)
+    values = {**stated(h.said.text, desk.understanding), **story_values(matter, desk.understanding)}
+    found = {name: value for name, value in values.items() if is_open(told, name)}
     if str(values.get("occurred_at", "")).startswith(f"{told.get('occurred_at')}-"):
         # 去年, and a line later 从7月起: the same time, told more exactly.
         found["occurred_at"] = values["occurred_at"]
-    found |= _more_tried(h)
+    found |= _more_tried(h) | _whole_place(values, h.draft)
     found_nature = seal(desk, h, text, in_passing=not say_back and len(text) <= IN_PASSING)
     if h.draft.values.get("sealed") and not PERSON.search(str(found.get("respondent", ""))):
         # An accusation is of a person: "县医院" leaves the question who it is.
         found.pop("respondent", None)
+    if "place_code" in found and (h.draft.values.get("sealed") or _only_asks(found_nature)):
+        # Who accuses, or only asks, is asked for no more than the county.
+        found.setdefault("place", found.get("place_told"))
     if found:
         desk.save(h, found)
     taken = [name for name in FIELDS if name in found]
@@ -145,6 +152,20 @@ def read_story(desk: Desk, h: Hearing, text: str, *, say_back: bool) -> None:
     if say_back and found_nature and found_nature.nature in KINDS and found_nature.confidence >= SURE_KIND:
         # What is no claim is called what it sounds like, and what that means.
         h.say(KINDS[found_nature.nature])
+
+
+def _only_asks(nature: NatureProposal | None) -> bool:
+    return nature is not None and nature.nature == "consultation" and nature.confidence >= SURE_KIND
+
+
+def _whole_place(values: Mapping[str, Any], draft: Draft) -> dict[str, Any]:
+    """The place with its county: both of what is told now, or where in the county that was told before."""
+    told, county = draft.values, county_only(draft)
+    if values.get("place") and told.get("place") in (None, ""):
+        return {name: values[name] for name in ("place", "place_code", "place_name") if name in values}
+    if county and values.get("place_told") and "place_code" not in values:
+        return {"place": f"{told['place_told']} {values['place_told']}"}
+    return {}
 
 
 def _more_tried(h: Hearing) -> dict[str, str]:

@@ -104,7 +104,7 @@ def _holds_answer(text: str, asked: str, understanding: Understanding) -> bool |
     """Whether the answer can be read out of the words; None where unread words may be one as well."""
     match asked:
         case "place":
-            return understanding.place(text).best is not None or (False if replies.asks(text) else None)
+            return understanding.place(text).best is not None or _could_be_place(text)
         case "occurred_at":
             return understanding.date(text) is not None or None
         case "prior_handling":
@@ -115,6 +115,10 @@ def _holds_answer(text: str, asked: str, understanding: Understanding) -> bool |
             return None
         case _:
             return READERS[asked](text, understanding) is not None
+
+
+def _could_be_place(text: str) -> bool | None:
+    return False if replies.asks(text) else replies.could_be_place(text) or None
 
 
 def _states_another(text: str, asked: str, understanding: Understanding) -> bool:

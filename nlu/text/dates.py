@@ -15,8 +15,11 @@ __all__ = ["DateMention", "find_date", "find_dates"]
 #: A mention whose value is a day, a month, a year, or the first and the last possible day: 2023-05-01/2023-06-01.
 DateMention = Mention
 
-_FROM = re.compile(r"(?:从|自从|自|打|\b(?:ever )?since |\bfrom |\bbetween )$", re.I)
-_SINCE = re.compile(r"\bsince $", re.I)
+_FROM = re.compile(
+    r"(?:从|自从|自|打|\b(?:ever )?since (?:about |around )?|\bfrom (?:about |around )?|\bbetween )$", re.I
+)
+_LEAD = 18
+_SINCE = re.compile(r"\bsince (?:about |around )?$", re.I)
 _ENGLISH = re.compile(r"[A-Za-z]{2}|\d[/.-]\d{1,2}[/.-]\d{4}")
 _ONWARD = re.compile(
     r"(?:一直)?(?:到|至)(?:现在|如今|今天?|目前)|(?:开始|起|之?后)?(?:以来|至今|到现在|到如今)|"
@@ -103,7 +106,7 @@ def _joined(folded: str, found: list[_Found], today: date) -> Iterator[_Found]:
     at = 0
     while at < len(found):
         start, end, period = found[at]
-        begun = _FROM.search(folded[max(0, start - 11) : start])
+        begun = _FROM.search(folded[max(0, start - _LEAD) : start])
         onward, to = _ONWARD.match(folded, end), _TO.match(folded, end)
         following = found[at + 1] if to and at + 1 < len(found) and found[at + 1][0] == to.end() else None
         if following and (last := _in_same_year(folded, following, period).last) >= period.first:

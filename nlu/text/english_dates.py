@@ -20,7 +20,7 @@ _MONTH = (
 )
 # The verbs may and march are no months; a capital or a word of time before them makes them so.
 _MONTH_BARE = rf"(?-i:{_MONTH})(?! (?:I|we|he|she|they|be|have|not|on)\b)"
-_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_DAY = r"(?P<day>[0-3]?\d)(?:-?(?:st|nd|rd|th))?"
 _SPOKEN_DAY = rf"(?P<said>{'|'.join(sorted(ORDINALS, key=len, reverse=True)).replace('-', '[- ]')})"
 # Twenty twenty-six, as it is dictated.
 _SPOKEN_YEAR = (
@@ -29,6 +29,7 @@ _SPOKEN_YEAR = (
 )
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _PART = r"(?:(?P<part>early|mid|late|the beginning of|the start of|the middle of|the end of|end of)[ -])?"
+_WHICH_YEAR = r"(?P<which>last year|this year|the year before last)"
 _HOUR = r"(?:,? (?:at|around|about) \d{1,2}(?::\d\d)?(?: ?[ap]\.?m\.?)?)?"
 _HOLIDAYS = {
     "spring festival": "春节",
@@ -60,6 +61,8 @@ def english_wordings() -> tuple[tuple[re.Pattern[str], Resolve], ...]:
         (rf"\b{_YEAR} year,? (?P<numbered>1[0-2]|0?[1-9]) month(?:,? {_DAY} (?:day|date))?\b", _of_month),
         # The day stands first in most countries; where that cannot be, the month does.
         (rf"(?<![\d/.-])(?P<one>[0-3]?\d)[/.-](?P<other>[0-3]?\d)[/.-]{_YEAR}(?![\d/.-])", _numeric),
+        (rf"\b{_PART}{_MONTH},? (?:of |in )?{_WHICH_YEAR}\b", _month_of_that_year),
+        (rf"\b{_WHICH_YEAR},? (?:in |around |about )*{_MONTH}\b(?! {_DAY})", _month_of_that_year),
         (rf"\b{_PART}(?P<which>last|this) {_MONTH}(?! {_DAY})\b", _named_month),
         (rf"\b{_PART}{_MONTH_BARE}\b(?! \d)", _bare_month),
         (rf"(?:(?<=\bin )|(?<=\bsince )|(?<=\bfrom )|(?<=\byear )|(?<=\bto )){_YEAR}\b", _a_year),
@@ -146,6 +149,11 @@ def _named_month(match: re.Match[str], today: date) -> Period | None:
     return whole_month(today.year if month < today.month else today.year - 1, month)
 
 
+def _month_of_that_year(match: re.Match[str], today: date) -> Period | None:
+    """March last year."""
+    return whole_month(today.year - _years_back(match["which"]), _month_number(match))
+
+
 def _bare_month(match: re.Match[str], today: date) -> Period | None:
     # Mar and Dec as words of their own are names too; a month alone is written out or abbreviated after "in".
     before = match.string[max(0, match.start() - 8) : match.start()].lower()
@@ -161,9 +169,13 @@ def _a_year(match: re.Match[str], today: date) -> Period | None:
     return whole_year(year) if 1940 <= year <= today.year + 1 else None
 
 
+def _years_back(which: str) -> int:
+    words = which.lower()
+    return 2 if "before last" in words else 1 if "last" in words else 0
+
+
 def _relative_year(match: re.Match[str], today: date) -> Period | None:
-    words = match.group().lower()
-    year = today.year - (2 if "before last" in words else 1 if "last" in words else 0)
+    year = today.year - _years_back(match["which"])
     part = (match["part"] or "").lower()
     if part.endswith("end of") or part == "late":
         return months(year, 11, 12)

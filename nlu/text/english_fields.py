@@ -2,6 +2,7 @@
 
 import re
 
+from nlu.text.english_names import could_be_name
 from nlu.text.english_numbers import english_whole
 from nlu.text.mentions import Mention
 
@@ -71,6 +72,8 @@ _WANTED = re.compile(
     rf"\b(?P<request>(?:I|we)(?: just| only| really| would| now|'d| simply| also| kindly| humbly)* "
     rf"(?:(?:want|hope|demand|request|need|wish|urge|expect){_THING}|hope|ask (?:for|that|you to|them to|the)\b|"
     rf"(?<=would )like{_THING}|(?<='d )like{_THING})"
+    r"(?! (?:that )?(?:(?:this|my) (?:\w+ )?(?:finds?|reaches)|"
+    r"(?:you|everyone)(?:'re| are) (?:\w+ )?(?:well|fine|good))\b)"
     r"(?! to (?:complain|report|know|file|ask (?:you )?(?:a|about)|tell|speak|talk|inform|share)).*"
     r"|please (?!call|contact|note|see|find|help\b|,|I\b|we\b|my\b|sir|madam|be informed|understand|excuse|"
     r"forgive|read|believe|listen).*|"
@@ -245,9 +248,10 @@ def english_request(text: str) -> Mention | None:
 def english_name(text: str) -> Mention | None:
     """Find the writer's name."""
     match = _NAME.search(text) or _HERE.search(text) or _I_AM.search(text) or _SIGNED.search(text)
-    if match and _NO_PERSON.search(match.group(1)):
+    if match is None or _NO_PERSON.search(match.group(1)) or not could_be_name(match.group(1)):
         return None
-    return Mention(match.start(1), match.end(1), match.group(1), match.group(1)) if match else None
+    # A first name alone is asked about: the written answer bears the whole.
+    return Mention(match.start(1), match.end(1), match.group(1), match.group(1)) if " " in match.group(1) else None
 
 
 def english_address(text: str) -> Mention | None:

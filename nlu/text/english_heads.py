@@ -19,11 +19,19 @@ _ABOUT = (
 _SUM = re.compile(
     rf"\b(?:so|total|altogether|together|in all|makes?(?: it)?|equals|i\.e\.|sum|we are|we're|we were|there are|are)\W+"
     rf"(?:that(?:'s| is| makes) |it(?:'s| is) |we are |we're |we both |put )?{_ABOUT}(?P<number>{_NUMBER})"
-    r"(?= (?:people|persons?|heads?|of us|souls|affected|in)\b|\W*$|[,.;!?])"
+    r"(?= (?:people|persons?|heads?|of us|souls|affected|in|with|including|counting)\b|\W*$|[,.;!?])"
+)
+# Me and daughter, two person.
+_AT_LAST = re.compile(rf"[,;.:=-]\W*(?P<number>{_NUMBER}) (?:people|persons?|heads|souls|pax|humans)\W*$")
+# … so 78 people? No, just write 26.
+_TO_WRITE = re.compile(
+    r"\b(?:write|put|note|record|register|say|make it|call it|leave it at)(?: down)?(?: it)?(?: as| at)? "
+    rf"{_ABOUT}(?P<number>{_NUMBER})\b"
 )
 _IN_ALL = re.compile(rf"\b(?P<number>{_NUMBER}) (?:of us )?(?:in total|in all|altogether|all told|total|together)\b")
 _OF_US = re.compile(rf"\b(?P<number>{_NUMBER}) of (?:us|them|my|our)\b|\b(?:us|we) (?P<two>two|three|four|five|both)\b")
 _FAMILY_OF = re.compile(rf"\b(?:family|household|group|team|party|crew) of (?P<number>{_NUMBER})\b")
+_SUMS = (_SUM, _IN_ALL, _FAMILY_OF, _AT_LAST)
 _BOTH = re.compile(r"\bboth\b|\b(?:the|a|married|old|young) couple\b|\b(?:he|she|him|her) and (?:i|me)\b")
 _ALONE = re.compile(
     r"\b(?:only|just|solely|simply|merely) (?:\w+ ){0,2}?(?:me|myself|i|self|us alone)\b|"
@@ -68,7 +76,9 @@ def english_heads(said: str, *, sure: bool = False) -> int | None:
 
 def _summed(plain: str) -> int | None:
     """What is said last as the sum of all."""
-    sums = [*_SUM.finditer(plain), *_IN_ALL.finditer(plain), *_FAMILY_OF.finditer(plain)]
+    if written := _TO_WRITE.search(plain):
+        return english_whole(written["number"])
+    sums = [match for words in _SUMS for match in words.finditer(plain)]
     numbers = [number for match in sums if (number := english_whole(match["number"]))]
     return numbers[-1] if numbers else None
 

@@ -26,12 +26,12 @@ def english_name(text: str) -> str | None:
     if sure:
         # "Helen. Helen Fong": the whole one.
         return max(sure, key=lambda name: (len(name.split()) > 1, -sure.index(name)))
-    led = [name for name, led in parts if led and _could_be(name)]
+    led = [name for name, led in parts if led and could_be_name(name)]
     if led:
         return led[0]
     first = parts[0][0] if parts else ""
     # In small letters the first part is one, where nothing tells otherwise: emma wilson, i rent there.
-    return first if _could_be(first) and len(first.split()) in (_IN_SMALL if len(parts) > 1 else _ALONE) else None
+    return first if could_be_name(first) and len(first.split()) in (_IN_SMALL if len(parts) > 1 else _ALONE) else None
 
 
 def _bare(part: str) -> tuple[str, bool]:
@@ -48,12 +48,13 @@ def _is_written_as_name(name: str, *, alone: bool) -> bool:
     words = name.split()
     particles = load_yaml("english_people.yml")["name_particles"]
     capitals = [word for word in words if word[:1].isupper()]
-    if not _could_be(name) or len(capitals) + sum(word.lower() in particles for word in words) < len(words):
+    if not could_be_name(name) or len(capitals) + sum(word.lower() in particles for word in words) < len(words):
         return False
     return bool(capitals) and (len(words) > 1 or alone)
 
 
-def _could_be(name: str) -> bool:
+def could_be_name(name: str) -> bool:
+    """Whether none of the words is one that names nobody."""
     words = [word.strip(".").lower() for word in name.split()]
     lists = load_yaml("english_people.yml")
     if not 1 <= len(words) <= _MOST_WORDS or set(words) <= set(lists["name_titles"]):

@@ -31,6 +31,22 @@ _CALLED = re.compile(
     r",?(?:我们?|那个?)?(?:村子?|屯子?|寨子|小区|楼盘|院子?)?(?:名?叫做?|名字叫)[\u4e00-\u9fff]{1,5}"
     r"[村庄屯寨沟坪湾塘坝岭洼峪营堡集坡垸圩埠洞嘴冲坳川滩梁塬岔圪台甸岗苑园府]子?(?=[,。;!?\n]|$)"
 )
+_FILLS = re.compile(
+    r"(?:事情|事儿?|发生|老家|家里?|户口|农村|乡下|城里|市里|县里|县城|市区|城区|主城区?|当地|本地|地点|地方|地址|位置|那一?[边带块]|这一?[边带块]|那里|这里|"
+    r"那儿|这儿|[就都也是在于位我咱俺们住的了人吧呀啊呢哦嘛哈嗯诶呃省市县区州内里])+"
+)
+_FILLS_EN = re.compile(
+    r"\b(?:it|its|it's|is|was|all|happened|happens|happening|i|i'm|am|we|are|live|lives|living|here|there|in|at|of|the|a|near|around|"
+    r"city|district|county|province|prc|china|area|town|downtown|place|this|that|my|our|home|from|s)\b",
+    re.IGNORECASE,
+)
+"""Words around the name of a county that say nothing of where in it."""
+_LEAST_DETAIL = 2
+_SITE = re.compile(
+    r"(?:那个|那边的?|这个|这边的?|附近的?|旁边的?|的)(?![我俺咱你他她它这那每各整全某一老])[\u4e00-\u9fff]{2,6}?"
+    r"(?:工地|项目部|楼盘|小区|市场|商场|广场|工业园|产业园|安置点)(?!老板|经理|负责人|管理)"
+)
+"""文林街道那个锦绣江城工地."""
 _JOIN = 1
 _LATIN = re.compile(r"[A-Za-z]{2}")
 _ENGLISH_JOINT = re.compile(r"[ ,]*(?:in |of )?")
@@ -47,6 +63,16 @@ def find_places(text: str, gazetteer: Gazetteer) -> list[Mention]:
     named = longest_first([*_from_regions(text, folded, gazetteer), *_hidden(text, folded)])
     unnamed = (place for place in _unnamed(text, folded) if all(_apart(place, other) for other in named))
     return sorted([*named, *longest_first(unnamed)], key=lambda place: place.start)
+
+
+def says_where_in_it(text: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether a place is told more exactly than by its province, city and county."""
+    folded, at, rest = fold(text), 0, []
+    for mention in sorted(gazetteer.find(text), key=lambda mention: mention.start):
+        rest.append(folded[at : mention.start])
+        at = max(at, mention.end)
+    left = _FILLS.sub("", _FILLS_EN.sub("", "，".join([*rest, folded[at:]])))
+    return sum(character.isalnum() for character in left) >= _LEAST_DETAIL
 
 
 def _apart(one: Mention, other: Mention) -> bool:
@@ -107,7 +133,7 @@ def _below(folded: str, start: int, regions: Sequence[Region]) -> int:
     end = address_end(folded, start)
     if end == start:
         end = max((town_end(folded, start, region.code) for region in regions), default=start)
-    for told in (_QUOTED, _CALLED):
+    for told in (_QUOTED, _CALLED, _SITE):
         if more := told.match(folded, end):
             return more.end()
     return end

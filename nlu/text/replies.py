@@ -95,6 +95,11 @@ def many(text: str) -> bool:
     return _found("many", text)
 
 
+def blames_nobody(text: str) -> bool:
+    """Whether who is asked whom it is about says that it is about nobody (没得哪个，就是提个建议)."""
+    return _found("blames_nobody", text)
+
+
 def could_be_place(text: str) -> bool:
     """Whether an answer reads like a place, also one that no gazetteer knows (就在我们小区门口)."""
     return _found("place_words", text) and not _found("place_not", text)

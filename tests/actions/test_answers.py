@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from actions import Understanding
-from actions.answers import FREE_TEXT, ONLY_A_KIND, READERS, story_values
+from actions.answers import FREE_TEXT, ONLY_A_KIND, READERS, is_open, story_values
 from cases import FIELDS
 
 VALID: list[tuple[str, str, Any]] = [
@@ -46,6 +46,7 @@ INVALID: list[tuple[str, str]] = [
     ("place", "🤷"),
     ("occurred_at", "？"),
     ("occurred_at", "👍"),
+    ("occurred_at", "I have 2 children waiting for school fees"),
     ("respondent", "…"),
     ("request", "！"),
     ("prior_handling", "。"),
@@ -99,9 +100,17 @@ def test_households_beside_the_one_of_their_house_are_counted(
     assert (read or {}).get("affected_count") == count
 
 
+@pytest.mark.parametrize(
+    ("told", "open_"),
+    [("", True), ("冬天烧炕的时候", True), ("一直都这样", False), ("好多年了", False), ("2025-04", False)],
+)
+def test_a_vague_time_gives_way_to_a_date(told: str, open_: bool) -> None:
+    assert is_open({"occurred_at": told}, "occurred_at") is open_
+
+
 def test_a_story_that_blames_a_kind_leaves_the_question_which_one(understanding: Understanding) -> None:
     for text in ("包工的把房子扒了一半跑了", "房東收了我兩年租金，又把廠房租給別人"):
-        assert "respondent" not in story_values(understanding.story(text))
+        assert "respondent" not in story_values(text, understanding)
 
 
 @pytest.mark.parametrize(

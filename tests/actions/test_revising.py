@@ -31,6 +31,7 @@ TOLD: Mapping[str, Any] = {
             {"place": "仙桃郭河镇"},
             "13500009118",
         ),
+        ("单元错了，是3单元，气糊涂了", "confirm", {"petitioner_address": "水头镇4号楼3单元301"}, ""),
         (
             "郑拴柱。对了前面说错了，是2021年4月开始的，不是2020年",
             "petitioner_name",

@@ -58,7 +58,14 @@ def test_what_is_wanted(text: str, request_: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["I want to complain about noise.", "Please help me.", "Please call me.", "I want help"]
+    "text",
+    [
+        "I hope this note finds you well.",
+        "I want to complain about noise.",
+        "Please help me.",
+        "Please call me.",
+        "I want help",
+    ],
 )
 def test_a_request_for_nothing_in_particular(text: str) -> None:
     assert english_request(text) is None
@@ -80,6 +87,11 @@ def test_who_writes(text: str, name: str) -> None:
 
 def test_not_every_capital_is_a_name() -> None:
     assert english_name("I am Chinese. I am from Hunan.") is None
+    assert english_name("THIS IS THE THIRD PLACE I AM WRITING TO") is None
+
+
+def test_a_first_name_alone_leaves_the_question_for_the_whole() -> None:
+    assert english_name("My name is Chukwuemeka, I am a student.") is None
 
 
 def test_where_the_writer_lives() -> None:

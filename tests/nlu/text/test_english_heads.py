@@ -8,6 +8,9 @@ from nlu.text.english_heads import english_heads
 @pytest.mark.parametrize(
     ("answer", "count"),
     [
+        ("My family, we are four with the two children", 4),
+        ("me and daughter, two person", 2),
+        ("26 children, 26 families... I counted parents also, so 78 people? No, just write 26.", 26),
         ("me", 1),
         ("nobody apart from me", 1),
         ("solely me, madam", 1),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlu.text.places import find_places
+from nlu.text.places import find_places, says_where_in_it
 from nlu.text.regions import Gazetteer
 
 
@@ -25,12 +25,31 @@ from nlu.text.regions import Gazetteer
         ("横山区波罗镇，叫柴小龙，有四十岁", ["横山区波罗镇"]),
         ("靖边县青阳岔超限站", ["靖边县青阳岔"]),
         ("家里在王母渡镇下邦村", ["王母渡镇下邦村"]),
+        ("文林街道那个锦绣江城工地上绑钢筋", ["文林街道那个锦绣江城工地"]),
+        ("parking in Horgos, Xinjiang", ["Horgos, Xinjiang"]),
         ("乡下的路，镇上没人管", []),
         ("從長沙市開福區到梅林鎮", ["長沙市開福區", "梅林鎮"]),
     ],
 )
 def test_found(text: str, places: list[str]) -> None:
     assert [mention.text for mention in find_places(text, Gazetteer.load())] == places
+
+
+@pytest.mark.parametrize(
+    ("place", "exactly"),
+    [
+        ("赣州市赣县区", False),
+        ("就在赣县区这边", False),
+        ("老家是赣县区农村的", False),
+        ("赣县区梅林镇", True),
+        ("赣县区那个老车站", True),
+        ("大良街道", True),
+        ("It's in Nanshan District, Shenzhen", False),
+        ("Nanshan District, Shenzhen, Keyuan Road 5", True),
+    ],
+)
+def test_a_county_alone_does_not_say_where_in_it(place: str, exactly: bool) -> None:
+    assert says_where_in_it(place, Gazetteer.load()) is exactly
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from nlu.text.replies import (
     agrees,
     asks,
     bare_name,
+    blames_nobody,
     could_be_name,
     has_no_files,
     has_words,
@@ -260,3 +261,22 @@ def test_what_is_to_be_withdrawn_does_not_stay(text: str) -> None:
 @pytest.mark.parametrize("text", ["刚才已经说了，就那个事", "没有了，都在上面"])
 def test_all_is_told_twice_over(text: str) -> None:
     assert replies.told_all(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "没得哪个，就是提个建议",
+        "不针对谁，供林草局参考",
+        "没有说谁不好",
+        "Nobody, it's only an idea",
+        "There is no opposite party",
+    ],
+)
+def test_blames_nobody(text: str) -> None:
+    assert blames_nobody(text)
+
+
+@pytest.mark.parametrize("text", ["没有哪个部门管", "nobody came", "老板不是东西", "不知道是哪个单位"])
+def test_blames_somebody(text: str) -> None:
+    assert not blames_nobody(text)

@@ -1,0 +1,91 @@
+"""Where it happened: first which county, which decides who is responsible, then where in it.
+
+A county alone is remembered with the words that told it (`place_told`, `place_code`), and where in it is asked once:
+who cannot or will not say more is not held up.
+"""
+
+import re
+
+from actions.answers import READERS
+from actions.desk import Desk
+from actions.hearing import STUCK_AFTER, Hearing
+from cases import Draft
+from nlu.text import replies
+from nlu.text.places import says_where_in_it
+
+MOST_CHOICES = 6
+ASKS_US = re.compile(r"你们|您|问[一哈下]|\byou\b", re.IGNORECASE)
+TELLS_WHERE = re.compile(r"^\W*(?![我俺咱就是你您])[\u4e00-\u9fff]{1,6}在(?!于)")
+"""厂在昆山张浦 tells where something is: a line of the story, and the place."""
+
+
+def county_only(draft: Draft) -> str:
+    """The county's name, while where in it is still to be told; else empty."""
+    values = draft.values
+    return "" if values.get("place") else str(values.get("place_name") or "")
+
+
+def takes_place(desk: Desk, h: Hearing) -> bool:
+    """Take where it happened, or offer the places of that name; whether the words were of use."""
+    if ASKS_US.search(h.said.text) and replies.asks(h.said.text):
+        # "你们是不是成都的哦" is no place.
+        return False
+    return _where_in_it(desk, h) if county_only(h.draft) else _which_county(desk, h)
+
+
+def _which_county(desk: Desk, h: Hearing) -> bool:
+    """A place must name its region; what was told before helps ("赣州市", then "就在赣县区")."""
+    text, before = h.said.text, h.draft.values.get("place_told", "")
+    named = desk.understanding.place(text)
+    if before and not (named.best or named.candidates or replies.could_be_place(text)):
+        # What names no place adds nothing to the one that was told.
+        return False
+    told = f"{before} {text}".strip() if before and text not in before else text
+    for words in dict.fromkeys((told, text)):
+        if values := READERS["place"](words, desk.understanding):
+            exact = says_where_in_it(words, desk.understanding.gazetteer)
+            desk.save(h, values if exact else {**values, "place": "", "place_told": values["place"]})
+            if TELLS_WHERE.match(text):
+                desk.keep_words(h)
+            return True
+    match = desk.understanding.place(told)
+    names_it = bool(match.candidates) or replies.could_be_place(text)
+    if names_it and h.said.intent != "skip" and not replies.skips(text):
+        h.draft = desk.register.drafts.save(h.draft.id, {"place_told": replies.plain(told)})
+    if match.candidates and h.tries < STUCK_AFTER:
+        h.slots["place_choices"] = [[region.code, region.full_name] for region in match.candidates[:MOST_CHOICES]]
+        h.understood = False
+        return True
+    return False
+
+
+def _where_in_it(desk: Desk, h: Hearing) -> bool:
+    """What names a place below the known county is taken, and another place instead of it."""
+    text, told = h.said.text, str(h.draft.values.get("place_told") or county_only(h.draft))
+    if replies.skips(text) or replies.says_nothing(text) or replies.asks(text):
+        return False
+    whole = text if told in text else f"{told} {text}"
+    within = READERS["place"](whole, desk.understanding)
+    if within and within["place_code"] == h.draft.values["place_code"]:
+        desk.save(h, within)
+    elif desk.understanding.gazetteer.find(text) and (other := READERS["place"](text, desk.understanding)):
+        # "不是赣县，是南康的": another county.
+        desk.save(h, other)
+    else:
+        desk.save(h, {"place": replies.plain(whole)})
+    if TELLS_WHERE.match(text):
+        desk.keep_words(h)
+    return True
+
+
+def region_of_address(desk: Desk, h: Hearing) -> None:
+    """Where no county was named before, that of the address is the likeliest; the citizen sees it before confirming."""
+    values, home = h.draft.values, desk.understanding.place(h.said.text).best
+    known = desk.understanding.region(str(values.get("place_code") or ""))
+    if home is None or home.level != "county":
+        return
+    if known and (known.level == "county" or not desk.understanding.gazetteer.within(home, known)):
+        return
+    told = values.get("place") or home.full_name
+    left = [name for name in values.get("skipped", ()) if name != "place"]
+    desk.save(h, {"place": told, "place_code": home.code, "place_name": home.full_name, "skipped": left})

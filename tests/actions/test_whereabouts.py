@@ -1,0 +1,95 @@
+"""Where it happened: of a county alone it is asked once where in it, and nobody is held up by that."""
+
+from typing import Any
+
+import pytest
+
+from actions.intake import ValidatePetitionForm
+from cases import Register
+from tests.support.told import Told
+
+STORY = "我在赣县区，楼下烧烤店天天排油烟，一到晚上屋里全是味，老人咳得整夜睡不着，说了好几次都不管用。"
+
+
+@pytest.fixture
+def told(form: ValidatePetitionForm, register: Register) -> Told:
+    """Somebody whose story names the county only."""
+    told = Told(form, register, "facts")
+    told.says(STORY, intent="tell_story")
+    return told
+
+
+def place_of(told: Told) -> tuple[Any, Any]:
+    return told.draft.values.get("place"), told.draft.values.get("place_code")
+
+
+def test_where_in_the_county_is_asked(told: Told) -> None:
+    assert told.citizen.asked == "place"
+    assert told.citizen.slots["place_county"] == "江西省赣州市赣县区"
+    assert place_of(told) == (None, "360704")
+
+
+@pytest.mark.parametrize(
+    ("answer", "place"),
+    [
+        ("梅林镇桃源村3组", "赣县区 梅林镇桃源村3组"),
+        ("江西省赣州市赣县区梅林镇", "江西省赣州市赣县区梅林镇"),
+        ("老车站后头那条巷子", "赣县区 老车站后头那条巷子"),
+        ("赣县区", "赣县区"),
+        ("跳过", "赣县区"),
+        ("说不清楚", "赣县区"),
+    ],
+)
+def test_what_is_said_to_it_ends_the_question(told: Told, answer: str, place: str) -> None:
+    told.says(answer, intent="skip" if answer == "跳过" else "answer")
+    assert place_of(told) == (place, "360704")
+    assert told.citizen.asked == "occurred_at"
+
+
+def test_another_county_takes_its_place(told: Told) -> None:
+    told.says("不是那里，是江西省赣州市南康区唐江镇", intent="answer")
+    assert told.draft.values["place_code"] == "360703"
+    assert "唐江镇" in told.draft.values["place"]
+    assert "赣县区" not in told.draft.values["place"]
+
+
+def test_a_question_is_no_place(told: Told) -> None:
+    told.says("你们是不是赣县的哦？", intent="nlu_fallback", confidence=0.2)
+    assert place_of(told) == (None, "360704")
+    assert told.citizen.asked == "place"
+
+
+def test_an_answer_of_the_county_alone_is_asked_about_once(form: ValidatePetitionForm, register: Register) -> None:
+    told = Told(form, register, "place")
+    told.says("江西赣州赣县区")
+    assert (told.citizen.asked, told.citizen.slots["asked_times"]) == ("place", 0)
+    told.says("江西赣州赣县区")
+    assert place_of(told) == ("江西赣州赣县区", "360704")
+    assert told.citizen.asked == "occurred_at"
+
+
+def test_a_chosen_county_is_asked_about_too(form: ValidatePetitionForm, register: Register) -> None:
+    told = Told(form, register, "place")
+    told.says("鼓楼区")
+    told.says(intent="choose_region", payload={"code": "350102"})
+    assert told.citizen.asked == "place"
+    told.says("中山路18号")
+    assert place_of(told) == ("福建省福州市鼓楼区 中山路18号", "350102")
+
+
+def test_where_in_it_may_be_told_with_more_of_the_story(told: Told) -> None:
+    told.says("在梅林镇桃源村，他们家半夜还在营业，上个月又把烟道接到我家窗户底下，油都滴下来了", intent="tell_story")
+    assert place_of(told) == ("赣县区 梅林镇桃源村", "360704")
+
+
+@pytest.mark.parametrize(
+    "story",
+    ["我要举报赣县区某局局长收受贿赂，收了开发商三十万，帮他拿地", "咨询一下，赣县区的低保要怎么申请，需要哪些材料？"],
+)
+def test_who_accuses_or_only_asks_is_asked_for_no_more(
+    form: ValidatePetitionForm, register: Register, story: str
+) -> None:
+    told = Told(form, register, "facts")
+    told.says(story, intent="tell_story")
+    assert told.draft.values["place_code"] == "360704"
+    assert told.citizen.asked != "place"
