@@ -27,6 +27,7 @@ ABOUT_EVIDENCE = re.compile(
 )
 """What an answer to "have you photos or papers?" holds, however it is put."""
 SHORT_REMARK = 24
+DIGIT = re.compile(r"\d")
 
 
 def answer(desk: Desk, h: Hearing) -> None:
@@ -75,6 +76,9 @@ def _at_confirm(desk: Desk, h: Hearing) -> None:
     elif tells_more(h):
         add_to_story(desk, h)
     else:
+        if h.said.intent != "deny" and DIGIT.search(h.said.text):
+            # A figure of the story put right in words nothing here can tell the field of.
+            desk.keep_words(h)
         change(h)
 
 

@@ -8,7 +8,7 @@ from actions.understanding import Understanding
 from cases import FIELDS
 from nlu.text.english_names import LONGEST, english_name
 from nlu.text.head_counts import answered_count
-from nlu.text.name_answers import answered_name, wanted_name
+from nlu.text.name_answers import answered_name, spelt_name, wanted_name, without_spelling
 from nlu.text.normalise import HAN, fold
 from nlu.text.phones import find_phones, valid_phone
 from nlu.text.places import says_where_in_it
@@ -114,7 +114,8 @@ def _name(text: str, understanding: Understanding) -> Values | None:
         name = english_name(text)
         return None if name is None else {"petitioner_name": name}
     # 我爷爷叫牛守义，写他的名。我叫…: the one that is to be written.
-    name = wanted_name(text) or understanding.name(text) or answered_name(text)
+    said = without_spelling(text)
+    name = wanted_name(text) or spelt_name(text) or understanding.name(said) or answered_name(said)
     if name is None and could_be_name(bare := bare_name(text)):
         name = bare
     return None if name is None else {"petitioner_name": name}
@@ -134,7 +135,12 @@ OWN_NUMBER = re.compile(
 )
 
 
+BETWEEN_DIGITS = re.compile(r"(?<=\d) ?[/().]{1,2} ?(?=\d)")
+"""0086 / 135 / 0000 / 3381, +86 (138) 0000-2194."""
+
+
 def _phone(text: str, understanding: Understanding) -> Values | None:
+    text = BETWEEN_DIGITS.sub("-", fold(text))
     in_use = OUT_OF_USE.sub("", fold(text))
     if not find_phones(in_use):
         # 13…打不通就打我家里的: the only number there is is used, whatever is said of it.

@@ -117,6 +117,9 @@ def is_aside(
         return _of_filed(said, asked)
     if said.intent not in SIDE_QUESTIONS | EXITS | UNRELATED or answers(said, asked, understanding):
         return False
+    if asked == "confirm" and said.intent not in EXITS and says_yes(said.text):
+        # "完全正确，麻烦你们了，谢谢": thanks beside a yes take nothing of it back.
+        return False
     if said.intent == "start_over" and MADE_ANEW.search(said.text) and not STARTS_OVER.search(fold(said.text)):
         return False
     if said.intent in ("cancel", "withdraw") and not CALLS_OFF.search(_SLASHED.sub("", fold(said.text))):

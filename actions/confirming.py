@@ -26,7 +26,8 @@ def confirms(h: Hearing) -> bool:
     text, intent = h.said.text, h.said.intent
     if intent == "affirm" and not replies.objects(text):
         return True
-    return says_yes(text) and named_field(text) is None
+    # "对，就按这个报，名字可以写": a plain yes may speak of a field that nothing is corrected of.
+    return replies.agrees(text) or (says_yes(text) and (named_field(text) is None or replies.stays_nameless(text)))
 
 
 def tells_more(h: Hearing) -> bool:

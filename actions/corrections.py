@@ -28,7 +28,10 @@ FIELD_WORDS: Mapping[str, str] = {
         r"respondent|complain(ing)? about|\bcompany\b"
     ),
     "request": r"诉求|请求|要求|希望|目的|\brequest\b|\bwant\b",
-    "prior_handling": r"之前|以前|处理经过|反映过|\bbefore\b",
+    "prior_handling": (
+        r"之前|以前|处理经过|反映过|"
+        r"\b(?:raised|tried|asked|reported|complained|handled|went|done|did)(?: it| that| this)? before\b"
+    ),
     "facts": r"经过|事情|事实|情况|\bstory\b|\bfacts\b",
 }
 SIGNS = re.compile(r"打错|写错|说错|弄错|搞错|改成|改为|更正|改一下|\bwrong\b|\bmistake\b", re.IGNORECASE)
@@ -53,6 +56,9 @@ NOT_THIS_BUT_THAT_EN = re.compile(
 THAT_NOT_THIS = re.compile(
     r"(?:^|[，,])\s*(?P<new>[^，,。；;]{1,30})[，,]\s*(?:可|并|而)?不是(?P<old>[^，,。；;！!]{2,30})"
 )
+THAT_NOT_THIS_EN = re.compile(
+    r"\b(?P<new>\d[\d,.]*(?: \w+)?),?(?: and| but)? not (?P<old>\d[\d,.]*\d|\d)\b", re.IGNORECASE
+)
 """药费是三千六，不是三千二: of the story, where no other field says so."""
 CLAUSE = re.compile(r"[，,。；;]")
 REPLACEABLE = ("place", "petitioner_address", "respondent", "request", "prior_handling", "petitioner_name")
@@ -63,7 +69,10 @@ END_OF_NUMBER = re.compile(
 
 WITHHELD = re.compile(
     r"(?:名字|姓名|电话|号码|手机|住址|地址)[^，,。；;]{0,4}?(?:不|别|莫|勿|唔|没法|不便)(?:想|愿意?|方便|能|敢|用|要|便|太)*"
-    r"(?:写|说|讲|留|填|提|告诉|透露|报|给)[^，,。；;]*"
+    r"(?:写|说|讲|留|填|提|告诉|透露|报|给)[^，,。；;]*|"
+    r"\b(?:keep|leave) (?:my|the) (?:name|number|phone|address|details)(?: and \w+)? "
+    r"(?:hidden|secret|private|confidential|safe)\b",
+    re.IGNORECASE,
 )
 """名字就不写了吧: what is withheld is not corrected."""
 
@@ -88,7 +97,8 @@ def sounds_like_one(text: str, *, asked: str | None) -> bool:
 
 def in_story(text: str, values: Mapping[str, Any]) -> bool:
     """Whether what is corrected ("不是3号楼…") stands in the story and in no other field."""
-    match = NOT_THIS_BUT_THAT.search(text) or NOT_THIS_BUT_THAT_EN.search(text) or THAT_NOT_THIS.search(text)
+    match = NOT_THIS_BUT_THAT.search(text) or NOT_THIS_BUT_THAT_EN.search(text)
+    match = match or THAT_NOT_THIS.search(text) or THAT_NOT_THIS_EN.search(text)
     if match is None:
         return False
     old = match["old"].strip()

@@ -55,7 +55,7 @@ class Listener:
             press(self._desk, h)
         elif ANEW.search(fold(h.said.text)):
             self._begin_anew(h)
-        elif h.asked == "confirm" and replies.stays_nameless(h.said.text):
+        elif h.asked == "confirm" and h.draft.values.get("petitioner_name") and replies.stays_nameless(h.said.text):
             stay_nameless(self._desk, h)
         elif self._says_which(h) or (h.asked == "confirm" and self._claims_corrected(h)):
             return

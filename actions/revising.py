@@ -55,13 +55,15 @@ _TURN = re.compile(
 # 是磊鑫石材，不是鑫磊; 要写龙港，不要写成龙岗; it is 35, not 20.
 _TAKEN_BACK = re.compile(
     rf"[，,；;\s]*(?:而|可|并)?(?:不(?:是|叫|在|归|姓)|(?:(?:不要|别|莫)(?:写|记|填|报|登)成?|不(?:写|记|填|报|登)成))(?:那个|什么)?{_OLD}(?=[，,。；;!！]|$)|"
-    r"[,;\s]*\b(?:and )?not (?:in |at |on )?(?P<old_en>[^,.;]{1,30})",
+    r"[,;\s]*\b(?:and )?not (?:in |at |on )?(?P<old_en>[^,.;]{1,30})|"
+    r"[,;\s]*\b(?:i )?(?:have |had )?(?:mistyped|mistakenly (?:typed|wrote|put))(?: it| that)?(?: as)? "
+    r"(?P<old_typed>[\w-]+)",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
     r"^.*(?:应该是|应当是|应为|改成|改为|改到|换成|更正为|要写成?|写成|正确的?是|其实是|实际上?是|现在是|一共是|总共是|"
     r"should be|should read|must be|must read|"
-    r"changed? (?:it )?to|(?:it|that|which)(?:'s| is| was)|\bis\b|名字是|叫做?|是|在|归)(?:的)?[\s:：]*",
+    r"changed? (?:[\w ]{1,30}? )?to|(?:it|that|which)(?:'s| is| was)|\bis\b|名字是|叫做?|是|在|归)(?:的)?[\s:：]*",
     re.IGNORECASE | re.DOTALL,
 )
 _ONLY_SAYS_SO = re.compile(r"错了?$|不对$|拐了?$|\bwrong$|\bmistake$", re.IGNORECASE)
@@ -119,12 +121,24 @@ def _revised(
         kinds = (name for name in _OF_A_KIND if name != "affected_count" or _PEOPLE.search(plain))
         guessed = [name for name in kinds if name != asked] if own and says_so and not fields else []
         values = change.by_kind(named or guessed, told, understanding)
-    if not values and asked == "confirm" and _THINKS_AGAIN.search(plain):
-        heads = next((n for part in reversed(_CLAUSE.split(plain)) if (n := english_heads(part, sure=True))), None)
-        values = {"affected_count": heads} if heads else {}
+    if asked == "confirm" and not HAN.search(plain) and (heads := _heads_told_anew(plain, thinks=not values)):
+        values |= {"affected_count": heads}
     return {name: value for name, value in values.items() if told.get(name) != value}
 
 
+def _heads_told_anew(plain: str, *, thinks: bool) -> int | None:
+    """Second shop is 25, so the total is 72; where one says so, any number of people."""
+    clauses = list(reversed(_CLAUSE.split(plain)))
+    if total := next((n for clause in clauses if _TOTAL.search(clause) and (n := english_heads(clause))), None):
+        return total
+    if not thinks or not _THINKS_AGAIN.search(plain):
+        return None
+    return next((n for clause in clauses if (n := english_heads(clause, sure=True))), None)
+
+
+_TOTAL = re.compile(
+    r"\b(?:total|altogether|in all|the number) (?:is|now|of|:)|\bso (?:we are|it is|it's|that's) ", re.IGNORECASE
+)
 _OF_A_KIND = ("petitioner_phone", "occurred_at", "affected_count")
 """Fields whose values look like nothing else."""
 _PEOPLE = re.compile(
@@ -151,7 +165,9 @@ class _Change:
             stands = plain[: turn.start()] + "，" + plain[turn.start("new") :]
             return cls((turn["old"].strip(),), turn["new"].strip(), stands)
         plain = _LOOKS_BACK.sub("", plain)
-        old = tuple((match["old"] or match["old_en"]).strip() for match in _TAKEN_BACK.finditer(plain))
+        old = tuple(
+            (match["old"] or match["old_en"] or match["old_typed"]).strip() for match in _TAKEN_BACK.finditer(plain)
+        )
         return cls(old, None, _TAKEN_BACK.sub("", plain))
 
     def fields(self, told: Mapping[str, Any], understanding: Understanding) -> Iterator[str]:

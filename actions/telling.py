@@ -139,8 +139,8 @@ def read_story(desk: Desk, h: Hearing, text: str, *, say_back: bool) -> None:
     if h.draft.values.get("sealed") and not PERSON.search(str(found.get("respondent", ""))):
         # An accusation is of a person: "县医院" leaves the question who it is.
         found.pop("respondent", None)
-    if "place_code" in found and (h.draft.values.get("sealed") or _only_asks(found_nature)):
-        # Who accuses, or only asks, is asked for no more than the county.
+    if "place_code" in found and _only_asks(found_nature):
+        # Who only asks is asked for no more than the county.
         found.setdefault("place", found.get("place_told"))
     if found:
         desk.save(h, found)

@@ -64,7 +64,8 @@ def _where_in_it(desk: Desk, h: Hearing) -> bool:
     text, told = h.said.text, str(h.draft.values.get("place_told") or county_only(h.draft))
     if replies.skips(text) or replies.says_nothing(text) or replies.asks(text):
         return False
-    whole = text if told in text else f"{told} {text}"
+    repeated = told in text or (told[-2:] in text and bool(desk.understanding.gazetteer.find(text)))
+    whole = text if repeated else f"{told} {text}"
     within = READERS["place"](whole, desk.understanding)
     if within and within["place_code"] == h.draft.values["place_code"]:
         desk.save(h, within)

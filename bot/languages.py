@@ -17,10 +17,16 @@ ALONE = frozenset(["hello", "hi", "hey", "help", "thanks", "hola"])
 
 
 def written_in(text: str) -> str | None:
-    """Chinese or English; None where the words do not tell, as a name, a number or "ok"."""
-    if _HAN.search(text):
-        return "zh"
+    """Chinese or English; None where the words do not tell, as a name, a number or "ok".
+
+    Who writes English may put an address or a firm in Chinese characters between: a character counts as a word.
+    """
     words = [word.lower() for word in _WORD.findall(text)]
+    english = len(words) >= LEAST_WORDS and any(word in _COMMON for word in words)
+    if characters := len(_HAN.findall(text)):
+        if len(words) <= characters:
+            return "zh"
+        return "en" if english and len(words) > 2 * characters else None
     if len(words) == 1:
         return "en" if words[0] in ALONE else None
-    return "en" if len(words) >= LEAST_WORDS and any(word in _COMMON for word in words) else None
+    return "en" if english else None

@@ -34,6 +34,7 @@ _LUNAR = ("农历", "阴历", "古历", "旧历", "老历", "夏历")
 
 # After these a month is of a year that only the story knows.
 _OF_ANOTHER_YEAR = re.compile(r"(?:第[二三四五]年|次年|那一?年|当年|同年|转年)的?$")
+_DENIED = re.compile(r"(?:不是|不对|\bnot )(?:在|in |on )?$")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _COUNTED = re.compile(r"[日号]|\d[./-]\d")
 _NEAR = timedelta(days=10)
@@ -54,8 +55,13 @@ def find_dates(text: str, today: date) -> list[DateMention]:
 def find_date(text: str, today: date) -> str | None:
     """The time an answer gives: the first, or the day beside it that says more exactly when (国庆,10月2号)."""
     found = find_dates(text, today)
+    folded = fold(text)
+    found = [each for each in found if not _DENIED.search(folded[: each.start])] or found
     if not found:
         return None
+    if finer := next((other.value for other in found[1:] if other.value.startswith(f"{found[0].value}-")), None):
+        # 今年开学，九月一号; 2008年, and later 2008年5月.
+        return finer if "/" not in finer else found[0].value
     first, last = (date.fromisoformat(f"{end}-01-01"[:10]) for end in _ends(found[0].value))
     counted = bool(_DAY.fullmatch(found[0].value) and _COUNTED.search(fold(found[0].text)))
     for other in () if counted else found[1:]:

@@ -6,10 +6,11 @@ from functools import cache
 from nlu.text.english_numbers import ONES, TEENS, TENS, english_whole
 from nlu.text.lexicon import load_yaml
 
-LONGEST = 90
+LONGEST, LONGEST_SUM = 90, 240
 _NUMBER = (
     rf"(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d{{1,6}}(?!\d)|(?:{'|'.join(TENS)})[- ](?:{'|'.join(ONES)})\b|"
-    rf"(?:(?:\d{{1,2}}|a|{'|'.join(ONES)}) )?(?:dozen|hundred)\b|(?:{'|'.join((*TEENS, *TENS, *ONES))})\b)"
+    rf"(?:(?:\d{{1,2}}|half an?|a|{'|'.join((*TEENS, *ONES))}) )?(?:dozen|hundred)\b|"
+    rf"(?:{'|'.join((*TEENS, *TENS, *ONES))})\b)"
 )
 _ABOUT = (
     r"(?:about |around |some |roughly |maybe |nearly |almost |at least |over |more than |like |only |just |"
@@ -17,9 +18,11 @@ _ABOUT = (
 )
 # … so four; altogether 9; we are 5; that makes three.
 _SUM = re.compile(
-    rf"\b(?:so|total|altogether|together|in all|makes?(?: it)?|equals|i\.e\.|sum|we are|we're|we were|there are|are)\W+"
+    rf"\b(?:so|total(?: is| of)?|altogether|together|in all|makes?(?: it)?|equals|i\.e\.|sum|do the math|"
+    rf"i(?: would|'d) say|(?:the )?number (?:is|would be)|we are|we're|we were|there are|are)\W+"
     rf"(?:that(?:'s| is| makes) |it(?:'s| is) |we are |we're |we both |put )?{_ABOUT}(?P<number>{_NUMBER})"
-    r"(?= (?:people|persons?|heads?|of us|souls|affected|in|with|including|counting)\b|\W*$|[,.;!?])"
+    r"(?= (?:people|persons?|heads?|of us|souls|affected|in|with|including|counting|all|together|now|not)\b|"
+    r"\W*$|[,.;!?])"
 )
 # Me and daughter, two person.
 _AT_LAST = re.compile(rf"[,;.:=-]\W*(?P<number>{_NUMBER}) (?:people|persons?|heads|souls|pax|humans)\W*$")
@@ -31,6 +34,17 @@ _TO_WRITE = re.compile(
 _IN_ALL = re.compile(rf"\b(?P<number>{_NUMBER}) (?:of us )?(?:in total|in all|altogether|all told|total|together)\b")
 _OF_US = re.compile(rf"\b(?P<number>{_NUMBER}) of (?:us|them|my|our)\b|\b(?:us|we) (?P<two>two|three|four|five|both)\b")
 _FAMILY_OF = re.compile(rf"\b(?:family|household|group|team|party|crew) of (?P<number>{_NUMBER})\b")
+# Three households with four people each.
+_EACH = re.compile(
+    rf"\b(?P<homes>{_NUMBER}) (?:households?|families|flats|homes|apartments)\W+(?:with |of |and )?(?P<each>{_NUMBER}) "
+    r"(?:\w+ )?(?:each|per (?:household|family|flat|home))\b"
+)
+_NEXT_WORD = re.compile(r"[a-z']+")
+_OF_PEOPLE = frozenset(
+    "of in total altogether all only now so i i'm we we're maybe and plus or here at affected sir madam please live "
+    "lives living who that from more too people persons but is are if not counting including lah bro ma'am then".split()
+)
+_AND_ONE = re.compile(r"\bplus (?:me|myself|i|(?:their|the|a|one|my|our) [a-z]+)\b(?!s)")
 _SUMS = (_SUM, _IN_ALL, _FAMILY_OF, _AT_LAST)
 _BOTH = re.compile(r"\bboth\b|\b(?:the|a|married|old|young) couple\b|\b(?:he|she|him|her) and (?:i|me)\b")
 _ALONE = re.compile(
@@ -41,7 +55,7 @@ _ALONE = re.compile(
 )
 _LEAD = re.compile(
     r"(?:(?:it'?s|it is|that'?s|that is|this is|there'?s|there is|just|only|merely|simply|solely|mainly|only the|"
-    r"well|oh|um|uh|"
+    r"well|oh|um|uh|i can only speak for|i only speak for|"
     r"i think|i guess|i'd say|so far|for now|at the moment|in this moment|right now|it affects|affects|affecting|"
     r"it concerns|"
     r"concerns|it was|in our case|counting|including|all)\W+)*"
@@ -68,17 +82,22 @@ def english_heads(said: str, *, sure: bool = False) -> int | None:
     Where nobody asked, only words about people count them (`sure`).
     """
     plain = " ".join(said.lower().replace("’", "'").split())
-    if len(plain) > LONGEST or _RANGE.search(plain):
+    if _RANGE.search(plain):
         return None
+    if len(plain) > LONGEST:
+        # Whoever tells of each of them says the sum at the end.
+        return _summed(plain) if len(plain) <= LONGEST_SUM else None
     counted = _summed(plain) or _of_heads(plain)
     return counted if counted or sure else _listed(plain) or _otherwise(plain) or _only_number(plain)
 
 
 def _summed(plain: str) -> int | None:
-    """What is said last as the sum of all."""
+    """What is said last as the sum of all, or the product of what each has."""
     if written := _TO_WRITE.search(plain):
         return english_whole(written["number"])
     sums = [match for words in _SUMS for match in words.finditer(plain)]
+    if each := _EACH.search(plain):
+        return (english_whole(each["homes"]) or 0) * (english_whole(each["each"]) or 0) or None
     numbers = [number for match in sums if (number := english_whole(match["number"]))]
     return numbers[-1] if numbers else None
 
@@ -93,6 +112,7 @@ def _of_heads(plain: str) -> int | None:
             continue
         besides = re.match(r"\W*(?:just |only )?(?:me|myself|i)\b", plain) or re.search(r"\bbesides me\b", plain)
         joined = besides and re.search(r"\b(?:and|plus|with)\b|\+|&", plain[: match.start()])
+        joined = joined or _AND_ONE.search(plain, match.end())
         return max(number + 1, _listed(plain) or 0) if joined else number
     return None
 
@@ -133,6 +153,9 @@ def _only_number(plain: str) -> int | None:
     for match in re.finditer(rf"\b(?<!\d){_NUMBER}", plain):
         after = plain[match.end() :].lstrip(" -.")
         if _before_no_heads().search(plain, 0, match.start()) or _after_no_heads().match(after):
+            continue
+        if (word := _NEXT_WORD.match(after)) and word.group() not in _OF_PEOPLE:
+            # 140 messages, 380 for the storage, 15 December.
             continue
         if number := english_whole(match.group()):
             found.add(number)

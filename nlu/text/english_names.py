@@ -5,15 +5,21 @@ from functools import cache
 
 from nlu.text.lexicon import load_yaml
 
-LONGEST = 90
+LONGEST = 160
 _WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
 # The dot after a title or an initial ends nothing.
 _PART_END = re.compile(
     r"[,;:!?()\n]|(?<!\b\w)(?<!\b[A-Za-z]{2})(?<!\b(?:mst|Mst|MRS|Mrs|mrs|Eng|Rev|Mme))\.(?=\s|$)|\s[-–—]+\s|"
-    r"(?<=\w\.)\s(?=I\b)"
+    r"(?<=\w\.)\s(?=I\b)|\.\.+|…|\s(?i:but)\s|\s(?i:i mean)(?=\s)"
 )
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx"})
 _MOST_WORDS = 6
 _ALONE, _IN_SMALL = (1, 2, 3, 4), (2, 3)
+_BOTH_NAMES = re.compile(
+    rf"\b(?:sur|family |last )name(?: is)?[ :]+(?P<family>{_WORD})\W+(?:and )?(?:my )?(?:given|first) name(?: is)?[ :]+"
+    rf"(?P<given>{_WORD})",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"[\"“”‘]")
 
 
@@ -21,6 +27,8 @@ def english_name(text: str) -> str | None:
     """The name that one part of an answer gives; None where none could be one."""
     if len(text) > LONGEST or "?" in text.strip()[-1:]:
         return None
+    if both := _BOTH_NAMES.search(text):
+        return f"{both['family']} {both['given']}"
     parts = [part for part in (_bare(piece) for piece in _PART_END.split(text) if piece) if part[0]]
     sure = [name for name, led in parts if _is_written_as_name(name, alone=led or len(parts) == 1)]
     if sure:
@@ -40,7 +48,14 @@ def _bare(part: str) -> tuple[str, bool]:
     lead = _leads().match(words)
     rest = words[lead.end() :].strip(" .'’") if lead else words.strip(" '’").rstrip(".")
     after = _after().search(rest)
-    return (rest[: after.start()].strip(" .,") if after else rest), bool(lead and rest)
+    name = rest[: after.start()].strip(" .,") if after else rest
+    return _without_title(name), bool(lead and rest)
+
+
+def _without_title(name: str) -> str:
+    """Mrs Philippa Hargreaves is called Philippa Hargreaves; Mr Pan stays."""
+    first, _, others = name.partition(" ")
+    return others if first.strip(".").lower() in _TITLES and " " in others else name
 
 
 def _is_written_as_name(name: str, *, alone: bool) -> bool:

@@ -24,6 +24,8 @@ _MANY = {"dozen": 12, "hundred": 100}
 def english_whole(words: str) -> int | None:
     """Read 12, 1,200, twelve, thirty-eight, two dozen; None where a word is no number, and for zero."""
     *before, last = words.lower().replace(",", "").replace("-", " ").split()
+    if last in _MANY and before[:1] == ["half"]:
+        return _MANY[last] // 2
     if last in _MANY:
         return _MANY[last] * (english_whole(before[0]) or 1 if before else 1)
     if before:

@@ -97,7 +97,8 @@ def _name(folded: str, start: int, end: int) -> EnglishName | None:
     alone = wide or tuple(r for r in regions if stem_of(r) in load_lines("bare_counties.txt") or key in lists["names"])
     known = key not in lists["guarded"] and (written[0].isupper() or len(key) > _SHORT)
     placed = bool(_AT_BEFORE.search(folded[max(0, start - 8) : start])) and written[0].isupper()
-    sure = bool(suffix) or (bool(alone) and (known or placed))
+    only = placed and len(regions) == 1 and len(key) > _SHORT and written.isalpha()
+    sure = bool(suffix) or (bool(alone) and (known or placed)) or only
     return EnglishName(start, end, regions, sure, _foremost(key) if not suffix else None)
 
 

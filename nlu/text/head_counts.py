@@ -1,6 +1,7 @@
 """How an answer to "how many people?" counts heads without a number: 就俺家, 我小孩; in English, `english_heads`."""
 
 import re
+from itertools import pairwise
 
 from nlu.text.english_heads import english_heads
 from nlu.text.normalise import HAN
@@ -60,6 +61,37 @@ _PLAINLY = re.compile(
     r"(?:(?:个|口|名|位|户|家)(?:大活人|人家|人|娃娃?|孩子|老人|老的|工人|工友|业主|家长|学生|师傅|兄弟|摊位?|村民)?|人|(?<=[俩仨])|口子|条人|号人)"
     r"(?:左右|吧|呢|啊|了|而已|整|上下|哈|咯|哦|嘛|。|!)*\W*"
 )
+_UNIT = r"(?:个半?大?(?:人|孩子|娃|老人)?|口人?|人|名|位|号人)"
+_HEADS = rf"(?:\d{{1,5}}|[{CHINESE_NUMBER}俩仨]{{1,7}})"
+# 我家四口加隔壁老李家三口: each added, where nobody said the sum.
+_ADDED = re.compile(rf"(?P<one>{_HEADS})(?:来|多|几)?{_UNIT}")
+_ADDS = re.compile(r"加上?|还有|另外|外加|再加|跟|和")
+# 六户人家，每家四口.
+_EACH = re.compile(
+    rf"(?P<homes>{_HEADS})(?:户|家)(?:人家)?[,，、 ]*(?:每[户家]|一[户家]|各)(?:都)?(?:按|是|有|算)?"
+    rf"(?P<each>{_HEADS})(?:口|个|人)"
+)
+# 23户 87人: people are told, not only homes.
+_HOMES_AND_PEOPLE = re.compile(
+    rf"{_HEADS}(?:来|多|几)?(?:户|家)(?:业主|人家|居民)?[,，、 ]*(?:将近|大概|约|共|一共|有)*"
+    rf"(?P<people>{_HEADS})(?:来|多|几)?(?:口|人|个人|号人)"
+)
+# 走了俩，还剩十个; 七个 不对 八个; 实际十九个，按十九.
+_IN_THE_END = re.compile(
+    r"(?:还?剩下?|其余|余下|不对|应该是|实际(?:上|干活|受影响)?[^,，。\d]{0,4}?|按|算下来)[,， ]*(?:的|是|有|就|还有)*"
+    rf"(?P<last>{_HEADS})(?:来|多|几)?(?:{_UNIT}|户|家|(?=[,，。 ]|$))(?!算)"
+)
+# 加一块一千二百八吧, 差不多一千三百八: a sum without its unit, at the end.
+_SUM_AT_END = re.compile(
+    r"(?:一共|总共|加一块儿?|加起来|合起来|差不多|大概|拢共)(?:也?就|是|有)*"
+    rf"(?P<end>\d{{2,5}}|[{CHINESE_NUMBER}]{{2,7}})(?:吧|左右|了|啊)*\W*$"
+)
+_PAIR_OF = r"(?:姐妹?|兄弟|哥|爷|娘|母子|母女|父子|父女|夫妻|婆媳|老两口|两口子)(?:俩|两个)?"
+_LISTED = re.compile(
+    rf"(?:(?:[我俺咱她他]们?家?的?)?(?:那|这|有|另)?(?:(?P<two>{_PAIR_OF})|(?P<many>{_HEADS})?(?:个|位|口)?{_KIN}儿?(?P<pair>俩)?)|"
+    r"[我俺咱](?:自己|本人)?)(?:跟着?[我俺咱]们?(?:一起)?过|也在|都在|一起|[吧啊呢])*"
+)
+_BETWEEN = re.compile(r"[,，、 ]*(?:和|跟|与|同|加上?|还有|以及|连)?(?:还有)?[,，、 ]*")
 _CLAUSE = re.compile(r"[,，。;；!！\s]+")
 _NEXT = {"两": "二"}
 _LONGEST = 40
@@ -82,6 +114,8 @@ def answered_count(text: str) -> int | None:
         return (parse_whole(others["others"]) or 0) + 1
     if written := _TO_WRITE.search(said):
         return int(written["written"] or written["then"])
+    if (found := _worked_out(said)) is not None:
+        return found
     if total := _IN_ALL.search(said):
         return parse_whole(total["all"])
     plainly = _said_plainly(said)
@@ -91,6 +125,44 @@ def answered_count(text: str) -> int | None:
         lower, upper = (parse_whole(_NEXT.get(digit, digit)) or 0 for digit in pair.groups())
         return lower if upper == lower + 1 else None
     return plainly
+
+
+def _worked_out(said: str) -> int | None:
+    """What is only the sum, the product or what is left of the numbers that are told."""
+    if listed := _all_listed(said):
+        return listed
+    if each := _EACH.search(said):
+        return (_heads(each["homes"]) or 0) * (_heads(each["each"]) or 0) or None
+    for words, name in ((_IN_THE_END, "last"), (_SUM_AT_END, "end"), (_HOMES_AND_PEOPLE, "people")):
+        if (told := list(words.finditer(said))) and (count := _heads(told[-1][name])):
+            return count
+    if _SUM.search(said):
+        return None
+    added = list(_ADDED.finditer(said))
+    between = [said[one.end() : other.start()] for one, other in pairwise(added)]
+    if len(added) > 1 and all(_ADDS.search(words) for words in between) and not re.search("一共|总共|是", said):
+        counts = [_heads(match["one"]) for match in added]
+        return sum(count for count in counts if count) if all(counts) else None
+    return None
+
+
+def _all_listed(said: str) -> int | None:
+    """我，我媳妇，俩娃，还有我爹."""
+    at, total, items = 0, 0, 0
+    text = re.sub(r"^\W*(?:就|是|有|只有|主要是)*", "", said).rstrip(" 。.!！,，")
+    while item := _LISTED.match(text, at):
+        total += (_heads(item["many"] or "") or 1) + bool(item["pair"] or item["two"])
+        items += 1
+        at = item.end()
+        joint = _BETWEEN.match(text, at)
+        if at == len(text) or joint is None or joint.end() == at:
+            break
+        at = joint.end()
+    return total if at == len(text) and items > 2 else None
+
+
+def _heads(words: str) -> int | None:
+    return {"俩": 2, "仨": 3}.get(words) or parse_whole(words)
 
 
 def _said_plainly(said: str) -> int | None:

@@ -41,6 +41,48 @@ _PAPERS = re.compile(
 )
 
 
+_RENAMED = re.compile(
+    rf"(?:改名|改叫|改成|现在叫|如今叫)(?:叫|为|成|了|是)?(?P<name>{_HAN}{{2,3}}?)(?:了|的|$|[,，。 ])"
+)
+_IN_OFFICE = re.compile(
+    rf"^(?:我|俺|本人)?(?:就)?是?{_HAN}{{0,12}}(?:主任|书记|会长|组长|队长|班长|代表|委员|经理|厂长|校长|老师|医生|护士|律师|代理人|负责人)"
+    rf"(?P<name>{_HAN}{{2,3}})$"
+)
+# 弓长张, 建设的建, 姓司马, 单名一个靖: a name told character by character.
+_EXPLAINED = re.compile(rf"(?:姓|名|字)?(?P<word>{_HAN}{{2,4}})的(?:那个)?(?P<char>{_HAN})")
+_OWN_SURNAME = re.compile(rf"(?:我|俺|本人|免贵|敝)*姓(?P<name>{_HAN}{{1,2}})")
+_OWN_GIVEN = re.compile(rf"(?:我|俺)?(?:单名(?:一个|一?字)?|名字?(?:叫|是)?|叫)(?P<name>{_HAN}{{1,2}})(?:字)?")
+
+
+def spelt_name(text: str) -> str | None:
+    """The name that is told only by its characters: 弓长张，建设的建，黄河的河; 我姓司马，单名一个靖."""
+    chars, surname, given = "", "", ""
+    for match in _PART.finditer(fold(text)):
+        part = match.group()
+        if _spells_surname(part):
+            chars += part[-1]
+        elif (explained := _EXPLAINED.fullmatch(part)) and explained["char"] in explained["word"]:
+            chars += explained["char"]
+        elif told := _OWN_SURNAME.fullmatch(part):
+            surname = told["name"]
+        elif told := _OWN_GIVEN.fullmatch(part):
+            given = told["name"]
+        elif is_name(part) and len(part) > 2:
+            return None
+    name = surname + given if surname and given else chars
+    return name if len(name) > 1 and is_name(name, rare=True) else None
+
+
+def without_spelling(text: str) -> str:
+    """An answer without the parts that only spell the family name: 古月胡，胡德才."""
+    kept = [part for part in re.split(r"(?<=[,，。 ])", text) if not _spells_surname(fold(part).strip(" ,。"))]
+    return "".join(kept) or text
+
+
+def _spells_surname(part: str) -> bool:
+    return part in load_yaml("people.yml")["spelt_surnames"]
+
+
 @cache
 def _kin() -> re.Pattern[str]:
     words = "|".join(sorted(load_yaml("people.yml")["kin"], key=len, reverse=True))
@@ -50,7 +92,7 @@ def _kin() -> re.Pattern[str]:
 @cache
 def _whose() -> re.Pattern[str]:
     """写她, 写我妈的: whom the answer wants written down."""
-    words = "|".join(sorted(load_yaml("people.yml")["kin"], key=len, reverse=True))
+    words = "|".join(sorted([*load_yaml("people.yml")["kin"], "老人家?", "老爷子", "老太太"], key=len, reverse=True))
     return re.compile(
         rf"[写填登]的?(?:(?P<them>[她他]们?)(?:的|本人)?(?:名字)?|[我俺咱]?(?P<kin>{words})的?(?:名字)?)(?!们|叫)"
     )
@@ -76,8 +118,9 @@ def _wanted(text: str) -> str | None:
 
 def _in_papers(text: str) -> str | None:
     """小名牛娃，户口本上写的牛改花 and 喊我满爹，写梁建湘: the name that papers bear, or shall."""
-    if (found := _PAPERS.search(text)) and _could_stand(found["name"]):
-        return found["name"]
+    for words in (_PAPERS, _RENAMED):
+        if (found := words.search(text)) and _could_stand(found["name"]):
+            return found["name"]
     shall = _SHALL_STAND.search(text)
     return shall["name"] if shall and is_name(shall["name"]) else None
 
@@ -142,6 +185,8 @@ def _parts(text: str) -> Iterator[str]:
 
 def _bare(part: str) -> str:
     """A part without what leads to the name: 我是他妹妹折小红."""
+    if (office := _IN_OFFICE.match(part)) and is_name(office["name"]):
+        return office["name"]
     rest = _kin().sub("", _LEADS.sub("", part))
     said = _SAYS_IT.match(rest)
     return rest[said.end() :] if said else rest

@@ -71,7 +71,8 @@ def says_where_in_it(text: str, gazetteer: Gazetteer) -> bool:
     for mention in sorted(gazetteer.find(text), key=lambda mention: mention.start):
         rest.append(folded[at : mention.start])
         at = max(at, mention.end)
-    left = _FILLS.sub("", _FILLS_EN.sub("", "，".join([*rest, folded[at:]])))
+    left = "，".join([*rest, folded[at:]])
+    left = _FILLS.sub("", _FILLS_EN.sub("", left))
     return sum(character.isalnum() for character in left) >= _LEAST_DETAIL
 
 

@@ -82,14 +82,8 @@ def test_where_in_it_may_be_told_with_more_of_the_story(told: Told) -> None:
     assert place_of(told) == ("赣县区 梅林镇桃源村", "360704")
 
 
-@pytest.mark.parametrize(
-    "story",
-    ["我要举报赣县区某局局长收受贿赂，收了开发商三十万，帮他拿地", "咨询一下，赣县区的低保要怎么申请，需要哪些材料？"],
-)
-def test_who_accuses_or_only_asks_is_asked_for_no_more(
-    form: ValidatePetitionForm, register: Register, story: str
-) -> None:
+def test_who_only_asks_is_asked_for_no_more(form: ValidatePetitionForm, register: Register) -> None:
     told = Told(form, register, "facts")
-    told.says(story, intent="tell_story")
+    told.says("咨询一下，赣县区的低保要怎么申请，需要哪些材料？", intent="tell_story")
     assert told.draft.values["place_code"] == "360704"
     assert told.citizen.asked != "place"
