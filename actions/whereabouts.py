@@ -11,9 +11,11 @@ from actions.desk import Desk
 from actions.hearing import STUCK_AFTER, Hearing
 from cases import Draft
 from nlu.text import replies
-from nlu.text.places import says_where_in_it
+from nlu.text.places import find_places, says_where_in_it
 
 MOST_CHOICES = 6
+FEW = 10
+"""So few characters name a place where one is asked for, whatever it is called (老街口)."""
 ASKS_US = re.compile(r"你们|您|问[一哈下]|\byou\b", re.IGNORECASE)
 TELLS_WHERE = re.compile(r"^\W*(?![我俺咱就是你您])[\u4e00-\u9fff]{1,6}在(?!于)")
 """厂在昆山张浦 tells where something is: a line of the story, and the place."""
@@ -62,14 +64,16 @@ def _which_county(desk: Desk, h: Hearing) -> bool:
 def _where_in_it(desk: Desk, h: Hearing) -> bool:
     """What names a place below the known county is taken, and another place instead of it."""
     text, told = h.said.text, str(h.draft.values.get("place_told") or county_only(h.draft))
-    if replies.skips(text) or replies.says_nothing(text) or replies.asks(text):
+    gazetteer = desk.understanding.gazetteer
+    is_place = len(text) <= FEW or replies.could_be_place(text) or bool(find_places(text, gazetteer))
+    if replies.skips(text) or replies.says_nothing(text) or replies.asks(text) or not is_place:
         return False
-    repeated = told in text or (told[-2:] in text and bool(desk.understanding.gazetteer.find(text)))
+    repeated = told in text or (told[-2:] in text and bool(gazetteer.find(text)))
     whole = text if repeated else f"{told} {text}"
     within = READERS["place"](whole, desk.understanding)
     if within and within["place_code"] == h.draft.values["place_code"]:
         desk.save(h, within)
-    elif desk.understanding.gazetteer.find(text) and (other := READERS["place"](text, desk.understanding)):
+    elif gazetteer.find(text) and (other := READERS["place"](text, desk.understanding)):
         # "不是赣县，是南康的": another county.
         desk.save(h, other)
     else:

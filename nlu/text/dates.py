@@ -64,7 +64,8 @@ def find_date(text: str, today: date) -> str | None:
         return finer if "/" not in finer else found[0].value
     first, last = (date.fromisoformat(f"{end}-01-01"[:10]) for end in _ends(found[0].value))
     counted = bool(_DAY.fullmatch(found[0].value) and _COUNTED.search(fold(found[0].text)))
-    for other in () if counted else found[1:]:
+    lasting = "/" in found[0].value and last == today
+    for other in () if counted or lasting else found[1:]:
         if _DAY.fullmatch(other.value):
             exact = _of_year(date.fromisoformat(other.value), first.year)
             if first - _NEAR <= exact <= last + _NEAR:

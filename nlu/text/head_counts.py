@@ -140,7 +140,7 @@ def _worked_out(said: str) -> int | None:
         return None
     added = list(_ADDED.finditer(said))
     between = [said[one.end() : other.start()] for one, other in pairwise(added)]
-    if len(added) > 1 and all(_ADDS.search(words) for words in between) and not re.search("一共|总共|是", said):
+    if len(added) > 1 and all(_ADDS.search(words) for words in between) and not re.search("一共|总共", said):
         counts = [_heads(match["one"]) for match in added]
         return sum(count for count in counts if count) if all(counts) else None
     return None

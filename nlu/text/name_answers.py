@@ -70,7 +70,8 @@ def spelt_name(text: str) -> str | None:
         elif is_name(part) and len(part) > 2:
             return None
     name = surname + given if surname and given else chars
-    return name if len(name) > 1 and is_name(name, rare=True) else None
+    known = is_name(name, rare=True) or (len(name) > 2 and name in fold(text))
+    return name if 1 < len(name) <= 4 and known else None
 
 
 def without_spelling(text: str) -> str:

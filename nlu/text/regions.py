@@ -11,7 +11,7 @@ from nlu.text.region_context import by_context, is_sure, outside_addresses
 from nlu.text.region_mentions import RegionMatch, RegionMention
 from nlu.text.region_names import CITY, COUNTY, PROVINCE, Kind, Name, Region, load_names, load_regions
 from nlu.text.region_sounds import SUFFIXES, sounding_like
-from nlu.text.towns import counties_of_towns
+from nlu.text.towns import counties_of_towns, town_end
 
 __all__ = ["Gazetteer", "Region", "RegionMatch", "RegionMention"]
 
@@ -316,7 +316,9 @@ def _stands_alone(folded: str, at: int, end: int, name: Name) -> bool:
     """Tell whether a name that adds to no region before it means a place all the same."""
     following, preceding = folded[end : end + 1], folded[at - 1 : at] if at else ""
     if name.kind == Kind.BESIDE:
-        return False
+        # 沭阳新河镇: a town of its own behind it.
+        town = any(town_end(folded, end, code) > end for code in name.codes)
+        return town and bool(_EDGE_BEFORE.search(preceding))
     if name.kind == Kind.SHORT:
         return not (following and following in name.before) and not (preceding and preceding in name.after)
     if following and following in _NOT_SUFFIX.get(folded[end - 1], ""):

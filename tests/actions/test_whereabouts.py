@@ -53,6 +53,13 @@ def test_another_county_takes_its_place(told: Told) -> None:
     assert "赣县区" not in told.draft.values["place"]
 
 
+@pytest.mark.parametrize("remark", ["可以在山下弄个大停车场，游客换摆渡车上去嘛", "Wah this is faster than I thought"])
+def test_a_remark_is_no_place(told: Told, remark: str) -> None:
+    told.says(remark, intent="answer")
+    assert place_of(told) == (None, "360704")
+    assert remark in told.draft.values["facts"]
+
+
 def test_a_question_is_no_place(told: Told) -> None:
     told.says("你们是不是赣县的哦？", intent="nlu_fallback", confidence=0.2)
     assert place_of(told) == (None, "360704")

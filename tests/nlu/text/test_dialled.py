@@ -10,6 +10,11 @@ from nlu.text.phones import valid_phone
     ("answer", "number"),
     [
         ("幺三九四个零二二幺六", "13900002216"),
+        ("幺三八洞洞洞洞五二六拐", "13800005267"),
+        ("幺三洞，洞洞洞洞，四个拐", "13000007777"),
+        ("135，零零零零，六六二洞", "13500006620"),
+        ("一三六然后零零零零然后四二四二", "13600004242"),
+        ("thirteen five, then four zeros, then sixty-two eighty-one", "13500006281"),
         ("幺三八，四个零，六六幺三", "13800006613"),
         ("一三六三个零零五二一八", "13600005218"),
         ("one three one, zero zero zero zero, two eight four seven", "13100002847"),

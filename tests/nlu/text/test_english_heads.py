@@ -10,6 +10,12 @@ from nlu.text.english_heads import english_heads
     [
         ("My family, we are four with the two children", 4),
         ("me and daughter, two person", 2),
+        ("We are me, my companion and her mother, and the signora on ground floor has also the wet, so four.", 4),
+        ("we are me, 2 brazilians more, one guy of Serbia and 3 chinese. do the math, 7", 7),
+        ("Three households with four people each", 12),
+        ("half a dozen workers, all from Gansu", 6),
+        ("Eighteen hundred students", 1800),
+        ("twenty-two pupils plus their teacher", 23),
         ("26 children, 26 families... I counted parents also, so 78 people? No, just write 26.", 26),
         ("me", 1),
         ("nobody apart from me", 1),
@@ -47,6 +53,8 @@ def test_heads_are_counted(answer: str, count: int) -> None:
     "answer",
     [
         "my kids and me",
+        "Every day 380 for the storage. Every day!",
+        "Hold on, the group is going crazy again, 140 messages.",
         "the whole of building 6, no idea how many",
         "everyone in block 3",
         "room 12",

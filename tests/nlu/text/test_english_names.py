@@ -10,6 +10,12 @@ from nlu.text.english_names import english_name
     [
         ("Md. Anwar Hossain. I lead the class", "Md. Anwar Hossain"),
         ("Dr. Ravi Menon", "Dr. Ravi Menon"),
+        ("Mrs Philippa Hargreaves", "Philippa Hargreaves"),
+        ("Everyone calls me Sam but it's Samuel Okafor, that is how it is in the passport.", "Samuel Okafor"),
+        ("Katya... I mean in documents Ekaterina Volkova.", "Ekaterina Volkova"),
+        ("My good name is Rajesh Kumar Iyer.", "Rajesh Kumar Iyer"),
+        ("dauren bekzhanov i will spell d a u r e n", "dauren bekzhanov"),
+        ("surname Mo, given name Lanying", "Mo Lanying"),
         ("Sipho Ndlovu but everybody calls me Sips", "Sipho Ndlovu"),
         ("use my aunt's name please: Chan Mei Ling", "Chan Mei Ling"),
         ("put my wife, Zhou Lihua", "Zhou Lihua"),

@@ -2,13 +2,16 @@
 
 import pytest
 
-from nlu.text.name_answers import answered_name
+from nlu.text.name_answers import answered_name, spelt_name, without_spelling
 
 
 @pytest.mark.parametrize(
     ("answer", "name"),
     [
         ("我是她女儿，柯晓岚", "柯晓岚"),
+        ("我是业主委员会主任倪卫东", "倪卫东"),
+        ("以前叫史招娣，后来改名史嘉宁了，现在用后面这个", "史嘉宁"),
+        ("老人叫范守田，种田的田，我是他孙女，我叫范思雨，写老人的", "范守田"),
         ("我舅叫邹长庚，写他；我是他外甥袁小满", "邹长庚"),
         ("写我妈的，陶秀英，我是她女儿何静", "陶秀英"),
         ("折玉梅，我是她儿子何大勇，写她的", "折玉梅"),
@@ -61,3 +64,23 @@ def test_whatever_else_is_said(answer: str, name: str) -> None:
 )
 def test_no_name_or_more_than_one(answer: str) -> None:
     assert answered_name(answer) is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [
+        ("弓长张，建设的建，黄河的河", "张建河"),
+        ("耿直的耿，大海的海，波涛的涛", "耿海涛"),
+        ("我姓司马，单名一个靖，立青靖", "司马靖"),
+        ("免贵姓钟，钟表的钟，名字叫永贵，永远的永", "钟永贵"),
+        ("温从信。温州的温，从来的从，诚信的信。", "温从信"),
+        ("古月胡，胡德才", None),
+        ("建设的建", None),
+    ],
+)
+def test_a_name_is_told_by_its_characters(answer: str, name: str | None) -> None:
+    assert spelt_name(answer) == name
+
+
+def test_what_only_spells_the_family_name_is_none() -> None:
+    assert answered_name(without_spelling("古月胡，胡德才")) == "胡德才"
