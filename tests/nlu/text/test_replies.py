@@ -130,7 +130,8 @@ def test_has_more_to_send(text: str) -> None:
     [
         "对", "对的，提交吧", "對", "是的", "没错", "没问题，报上去吧", "正确", "可以", "行", "好的", "确认无误",
         "嗯", "要得", "係", "对，不用改", "OK",
-        "完全正确，麻烦你们了", "要得，冇得错", "就这样，别让站长知道是我", "所录无误，烦请呈上", "yes", "Looks good", "That's right", "submit",
+        "完全正确，麻烦你们了", "要得，冇得错", "就这样，别让站长知道是我", "所录无误，烦请呈上",
+        "yes", "Looks good", "That's right", "submit",
     ],
 )  # fmt: skip
 def test_agrees(text: str) -> None:
