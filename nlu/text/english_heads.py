@@ -41,8 +41,51 @@ _EACH = re.compile(
 )
 _NEXT_WORD = re.compile(r"[a-z']+")
 _OF_PEOPLE = frozenset(
-    "of in total altogether all only now so i i'm we we're maybe and plus or here at affected sir madam please live "
-    "lives living who that from more too people persons but is are if not counting including lah bro ma'am then".split()
+    [
+        "of",
+        "in",
+        "total",
+        "altogether",
+        "all",
+        "only",
+        "now",
+        "so",
+        "i",
+        "i'm",
+        "we",
+        "we're",
+        "maybe",
+        "and",
+        "plus",
+        "or",
+        "here",
+        "at",
+        "affected",
+        "sir",
+        "madam",
+        "please",
+        "live",
+        "lives",
+        "living",
+        "who",
+        "that",
+        "from",
+        "more",
+        "too",
+        "people",
+        "persons",
+        "but",
+        "is",
+        "are",
+        "if",
+        "not",
+        "counting",
+        "including",
+        "lah",
+        "bro",
+        "ma'am",
+        "then",
+    ]
 )
 _AND_ONE = re.compile(r"\bplus (?:me|myself|i|(?:their|the|a|one|my|our) [a-z]+)\b(?!s)")
 _SUMS = (_SUM, _IN_ALL, _FAMILY_OF, _AT_LAST)
