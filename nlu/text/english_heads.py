@@ -40,53 +40,6 @@ _EACH = re.compile(
     r"(?:\w+ )?(?:each|per (?:household|family|flat|home))\b"
 )
 _NEXT_WORD = re.compile(r"[a-z']+")
-_OF_PEOPLE = frozenset(
-    [
-        "of",
-        "in",
-        "total",
-        "altogether",
-        "all",
-        "only",
-        "now",
-        "so",
-        "i",
-        "i'm",
-        "we",
-        "we're",
-        "maybe",
-        "and",
-        "plus",
-        "or",
-        "here",
-        "at",
-        "affected",
-        "sir",
-        "madam",
-        "please",
-        "live",
-        "lives",
-        "living",
-        "who",
-        "that",
-        "from",
-        "more",
-        "too",
-        "people",
-        "persons",
-        "but",
-        "is",
-        "are",
-        "if",
-        "not",
-        "counting",
-        "including",
-        "lah",
-        "bro",
-        "ma'am",
-        "then",
-    ]
-)
 _AND_ONE = re.compile(r"\bplus (?:me|myself|i|(?:their|the|a|one|my|our) [a-z]+)\b(?!s)")
 _SUMS = (_SUM, _IN_ALL, _FAMILY_OF, _AT_LAST)
 _BOTH = re.compile(r"\bboth\b|\b(?:the|a|married|old|young) couple\b|\b(?:he|she|him|her) and (?:i|me)\b")
@@ -197,7 +150,7 @@ def _only_number(plain: str) -> int | None:
         after = plain[match.end() :].lstrip(" -.")
         if _before_no_heads().search(plain, 0, match.start()) or _after_no_heads().match(after):
             continue
-        if (word := _NEXT_WORD.match(after)) and word.group() not in _OF_PEOPLE:
+        if (word := _NEXT_WORD.match(after)) and word.group() not in load_yaml("english_people.yml")["after_heads"]:
             # 140 messages, 380 for the storage, 15 December.
             continue
         if number := english_whole(match.group()):
