@@ -3,6 +3,7 @@
 import json
 import os
 import threading
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,11 @@ from typing import Any
 import structlog
 
 log = structlog.get_logger(__name__)
+
+PATIENCE = 3
+"""So many times a message may be refused before those behind it are tried…"""
+AN_OUTAGE = 3
+"""…and so many refused one after another are no fault of theirs."""
 
 
 class Spool:
@@ -20,6 +26,7 @@ class Spool:
         self._encrypt = encrypt
         self._decrypt = decrypt
         self._lock = threading.Lock()
+        self._refusals: Counter[bytes] = Counter()
 
     def __bool__(self) -> bool:
         """Whether anything waits here."""
@@ -47,26 +54,59 @@ class Spool:
         """Hand every message to `take`, oldest first, and forget them when it took all. Raises what `take` raises.
 
         A crash in between hands them over again: whoever takes them drops what it has already. A line that cannot be
-        read (torn by a power cut, or of a key that is gone) is set aside, for it must not hold up the others.
+        read (torn by a power cut, or of a key that is gone) is set aside, for it must not hold up the others; so is
+        one that is refused again and again while others are taken.
         """
         with self._lock:
             try:
                 lines = [line for line in self._path.read_bytes().split(b"\n") if line]
             except FileNotFoundError:
                 return 0
-            unreadable = [line for line in lines if not self._taken(line, take)]
-            if unreadable:
-                self._set_aside(unreadable)
+            aside = self._handed_over(lines, take)
+            if aside:
+                self._set_aside(aside)
             self._path.unlink()
-            return len(lines) - len(unreadable)
+            return len(lines) - len(aside)
 
-    def _taken(self, line: bytes, take: Callable[[Mapping[str, Any]], None]) -> bool:
+    def _handed_over(self, lines: list[bytes], take: Callable[[Mapping[str, Any]], None]) -> list[bytes]:
+        """The lines that nobody can take."""
+        aside: list[bytes] = []
+        refused: list[tuple[bytes, Mapping[str, Any]]] = []
+        in_a_row = 0
+        for at, line in enumerate(lines):
+            message = self._read(line)
+            if message is None:
+                aside.append(line)
+                continue
+            try:
+                take(message)
+            except Exception:
+                self._refusals[line] += 1
+                in_a_row += 1
+                refused.append((line, message))
+                if self._refusals[line] < PATIENCE or in_a_row == AN_OUTAGE or at == len(lines) - 1:
+                    # Whoever takes them is away: all is kept, in its order.
+                    raise
+            else:
+                in_a_row = 0
+        aside += [line for line, message in refused if not self._taken(message, take)]
+        self._refusals.clear()
+        return aside
+
+    def _read(self, line: bytes) -> Mapping[str, Any] | None:
         try:
-            message = json.loads(self._decrypt(line.decode()))
+            message: Mapping[str, Any] = json.loads(self._decrypt(line.decode()))
         except Exception as error:
             log.error("spooled message unreadable", error=type(error).__name__)
+            return None
+        return message
+
+    def _taken(self, message: Mapping[str, Any], take: Callable[[Mapping[str, Any]], None]) -> bool:
+        try:
+            take(message)
+        except Exception as error:
+            log.error("spooled message refused", error=type(error).__name__)
             return False
-        take(message)
         return True
 
     def _set_aside(self, lines: list[bytes]) -> None:

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import contextlib
+import errno
 import os
 import secrets
 import signal
@@ -44,11 +45,15 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     if settings.workers > 1 and options.worker is None:
         return _supervise(settings)
     store = bootstrap.open_store(settings)
-    password = bootstrap.first_login(store.register)
     leave_out(TRAINERS)
     dialogue = bootstrap.load_dialogue(store, model)
     try:
-        asyncio.run(_serve(settings, store, dialogue, password, options.worker))
+        asyncio.run(_serve(settings, store, dialogue, options.worker))
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        say(f"Port {settings.port} of {settings.host} is taken. Choose another with --port or FENGQIAO_PORT.")
+        return 1
     finally:
         dialogue.stop()
         store.close()
@@ -80,9 +85,7 @@ def _model(settings: Settings) -> Path | None:
     return path if path.exists() else None
 
 
-async def _serve(
-    settings: Settings, store: bootstrap.Store, dialogue: object, password: str | None, worker: Worker | None
-) -> None:
+async def _serve(settings: Settings, store: bootstrap.Store, dialogue: object, worker: Worker | None) -> None:
     product = bootstrap.build(settings, store, dialogue, worker=worker)  # type: ignore[arg-type]
     runner = web.AppRunner(product.app, access_log=None, shutdown_timeout=5)
     await runner.setup()
@@ -90,7 +93,8 @@ async def _serve(
     await product.start()
     search_from_now()
     if worker is None:
-        _greet(settings, password)
+        # Made where it is shown: a start that fails before leaves no account whose password nobody saw.
+        _greet(settings, bootstrap.first_login(store.register))
     await _until_told_to_stop(with_parent=worker is not None)
     await runner.cleanup()
     await product.stop()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.spool import Spool
+from bot.spool import PATIENCE, Spool
 from storage import KeyRing, new_key
 
 FULL = OSError(28, "No space left on device")
@@ -113,6 +113,39 @@ def test_what_cannot_be_read_is_set_aside_only_with_all_others_taken(spool: Spoo
     assert not path.with_name("spool.unreadable").exists()
     assert drained(spool) == [1]
     assert path.with_name("spool.unreadable").read_bytes() == b"torn\n"
+
+
+def test_a_message_that_is_always_refused_holds_up_no_other(spool: Spool, path: Path) -> None:
+    taken: list[int] = []
+
+    def take(message: Mapping[str, Any]) -> None:
+        if message["n"] == 1:
+            raise ValueError("never")
+        if message["n"] not in taken:
+            taken.append(message["n"])
+
+    for number in range(4):
+        spool.keep({"n": number})
+    for _ in range(PATIENCE - 1):
+        with pytest.raises(ValueError, match="never"):
+            spool.drain(take)
+    assert spool.drain(take) == 3
+    assert taken == [0, 2, 3]
+    assert not spool
+    assert path.with_name("spool.unreadable").stat().st_size > 0
+
+
+def test_while_nobody_takes_anything_nothing_is_set_aside(spool: Spool, path: Path) -> None:
+    def away(message: Mapping[str, Any]) -> None:
+        raise OSError("away")
+
+    for number in range(6):
+        spool.keep({"n": number})
+    for _ in range(PATIENCE * 3):
+        with pytest.raises(OSError, match="away"):
+            spool.drain(away)
+    assert not path.with_name("spool.unreadable").exists()
+    assert drained(spool) == [0, 1, 2, 3, 4, 5]
 
 
 def test_a_disk_that_cannot_sync_is_told_of_and_leaves_no_half_message(

@@ -1,13 +1,20 @@
-"""`fengqiao serve`, up to where it begins to import."""
+"""`fengqiao serve`, up to where it begins to import, and where its port is taken."""
 
 import gc
 import os
+import socket
+from argparse import Namespace
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from aiohttp import web
 
+from bot import bootstrap
 from bot.__main__ import main
+from bot.commands import serve
+from bot.settings import Settings
 
 
 @pytest.fixture(autouse=True)
@@ -32,3 +39,21 @@ def test_who_serves_has_one_thread_of_arithmetic_and_is_not_searched_for_garbage
     assert main([command]) == 0
     monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
     assert found == [(f"bot.commands.{command}", threads, searched)]
+
+
+def test_a_taken_port_is_said_plainly_and_leaves_no_account_whose_password_nobody_saw(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(serve, "_model", lambda settings: tmp_path)
+    monkeypatch.setattr(serve, "leave_out", lambda names: None)
+    monkeypatch.setattr(bootstrap, "load_dialogue", lambda store, model: SimpleNamespace(stop=lambda: None))
+    monkeypatch.setattr(bootstrap, "build", lambda *args, **more: SimpleNamespace(app=web.Application()))
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        settings = Settings(data=tmp_path / "data", port=taken.getsockname()[1])
+        assert serve.run(Namespace(worker=None), settings) == 1
+    assert f"Port {settings.port} of 127.0.0.1 is taken" in capsys.readouterr().out
+    store = bootstrap.open_store(settings)
+    assert bootstrap.first_login(store.register)
+    store.close()
