@@ -6,7 +6,7 @@ from bot.channels.webchat.messages import HistoryItem, heard, said
 from bot.envelopes import outbound
 from bot.hearing import from_body
 from bot.offload import Offload
-from cases import Outgoing, Register
+from cases import Register
 from conversations import Log
 
 SHOWN = 200
@@ -26,7 +26,9 @@ class WebHistory:
         return await self._offload(self._read, session, since)
 
     def _read(self, session: str, since: int) -> list[HistoryItem]:
-        ours = [said(outbound(row), at=row.created_at) for row in self._ours(session, since)]
+        # Of a very long conversation its end: that is what a citizen comes back for.
+        sent = self._register.outbox.latest("web", session, since, limit=SHOWN)
+        ours = [said(outbound(row), at=row.created_at) for row in sent]
         theirs = [
             heard(from_body(row.body), id=row.id, at=row.received_at)
             for row in self._log.inbox.latest(f"web:{session}", limit=SHOWN)
@@ -34,13 +36,3 @@ class WebHistory:
         if since and ours:
             theirs = [item for item in theirs if item.at >= ours[0].at - OWN_WORDS_BEFORE]
         return sorted([*ours, *theirs], key=lambda item: (item.at, item.from_bot, item.id))
-
-    def _ours(self, session: str, since: int) -> list[Outgoing]:
-        """Of a very long conversation its end: that is what a citizen comes back for."""
-        latest: list[Outgoing] = []
-        while rows := self._register.outbox.since("web", session, since, limit=SHOWN):
-            latest = [*latest, *rows][-SHOWN:]
-            since = rows[-1].id
-            if len(rows) < SHOWN:
-                break
-        return latest

@@ -148,6 +148,11 @@ class Outbox:
         query = _to(channel, address).where(OutboxRow.id > after_id).order_by(OutboxRow.id).limit(limit)
         return self._read(query)
 
+    def latest(self, channel: str, address: str, after_id: int = 0, *, limit: int) -> list[Outgoing]:
+        """The last of what was sent to a citizen after a message they know, oldest first."""
+        query = _to(channel, address).where(OutboxRow.id > after_id).order_by(OutboxRow.id.desc()).limit(limit)
+        return self._read(query)[::-1]
+
     def of_inbox(self, inbox_id: int) -> list[Outgoing]:
         """The answers to one incoming message."""
         return self._read(select(OutboxRow).where(OutboxRow.inbox_id == inbox_id).order_by(OutboxRow.id))

@@ -207,6 +207,8 @@ def test_history_is_read_on_from_a_known_message(register: Register) -> None:
     register.outbox.mark(first, ACCEPTED)
     assert [m.id for m in register.outbox.since("telegram", "a")] == [first, second, third]
     assert [m.id for m in register.outbox.since("telegram", "a", first, limit=1)] == [second]
+    assert [m.id for m in register.outbox.latest("telegram", "a", limit=2)] == [second, third]
+    assert [m.id for m in register.outbox.latest("telegram", "a", second, limit=2)] == [third]
 
 
 def test_the_next_due_moment(register: Register, clock: FakeClock) -> None:
