@@ -140,7 +140,8 @@ class Turns:
                     await self._offload(self._log.inbox.renew, list(self._serving), owner=self._owner)
                     renewed = time.monotonic()
                 while rows := await self._offload(self._log.inbox.claim_next, owner=self._owner):
-                    self._start(rows, listening=False)
+                    listening = await self._offload(self._log.inbox.listening, rows[0].conversation_id)
+                    self._start(rows, listening=listening)
             except Exception as error:
                 log.warning("scan failed", error=type(error).__name__)
             self._wake.clear()

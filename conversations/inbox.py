@@ -174,6 +174,12 @@ class Inbox:
                     return rows
         return ()
 
+    def listening(self, conversation_id: str) -> bool:
+        """Whether the bot is listening to a story there: what waits is heard as one, also by who takes it over."""
+        with self._database.read() as tx:
+            query = select(ConversationRecord.listening).where(ConversationRecord.id == conversation_id)
+            return bool(tx.scalar(query))
+
     def more(self, conversation_id: str) -> tuple[InboxRow, ...]:
         """The queue of a conversation that the caller owns."""
         with self._database.read() as tx:

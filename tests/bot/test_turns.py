@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.delivery import Delivery
+from bot.hearing import to_body
 from bot.messages import Inbound, Kind
 from bot.metrics import Metrics
 from bot.offload import Offload
@@ -105,6 +106,15 @@ async def test_a_burst_is_heard_as_one(database: Database, tmp_path: Path) -> No
         await until(lambda: house.sender.sent)
         assert [heard.text for heard in house.dialogue.heard] == ["我是老王\n楼下太吵\n天天吵到半夜"]
         assert [part[0] for part in house.dialogue.heard[0].parts] == ["m0", "m1", "m2"]
+
+
+async def test_a_burst_that_an_earlier_process_left_is_heard_as_one(database: Database, tmp_path: Path) -> None:
+    house = House(database, tmp_path, burst=0.5)
+    for number, words in enumerate(["我是老王", "楼下太吵", "天天吵到半夜"]):
+        house.turns._into_inbox(to_body(text(words, f"m{number}")), owner=None)
+    async with house.running():
+        await until(lambda: house.sender.sent)
+        assert [heard.text for heard in house.dialogue.heard] == ["我是老王\n楼下太吵\n天天吵到半夜"]
 
 
 async def test_answers_to_a_question_are_not_joined(database: Database, tmp_path: Path) -> None:

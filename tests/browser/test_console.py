@@ -45,7 +45,7 @@ async def open_page(browser: Browser, house: House, name: str = "", *, size: str
     context = await browser.new_context(
         viewport=SIZES[size], base_url=str(house.client.make_url("/")), locale="zh-CN", accept_downloads=True
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     page = await context.new_page()
     page.on("pageerror", lambda error: pytest.fail(f"script: {error}"))
     page.on("console", lambda message: _refuse(message.type, message.text))
