@@ -140,11 +140,11 @@ BETWEEN_DIGITS = re.compile(r"(?<=\d) ?[/().]{1,2} ?(?=\d)")
 
 
 def _phone(text: str, understanding: Understanding) -> Values | None:
-    text = BETWEEN_DIGITS.sub("-", fold(text))
-    in_use = OUT_OF_USE.sub("", fold(text))
+    told = BETWEEN_DIGITS.sub("-", fold(text))
+    in_use = OUT_OF_USE.sub("", told)
     if not find_phones(in_use):
         # 13…打不通就打我家里的: the only number there is is used, whatever is said of it.
-        in_use = fold(text)
+        in_use = told
     phone = understanding.phone(in_use)
     if phone is None and (several := find_phones(in_use)):
         # Two numbers: one's own, else the first, is called first, or the one that puts right what was said before it.

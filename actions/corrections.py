@@ -56,10 +56,11 @@ NOT_THIS_BUT_THAT_EN = re.compile(
 THAT_NOT_THIS = re.compile(
     r"(?:^|[，,])\s*(?P<new>[^，,。；;]{1,30})[，,]\s*(?:可|并|而)?不是(?P<old>[^，,。；;！!]{2,30})"
 )
+"""药费是三千六，不是三千二: of the story, where no other field says so."""
 THAT_NOT_THIS_EN = re.compile(
     r"\b(?P<new>\d[\d,.]*(?: \w+)?),?(?: and| but)? not (?P<old>\d[\d,.]*\d|\d)\b", re.IGNORECASE
 )
-"""药费是三千六，不是三千二: of the story, where no other field says so."""
+"""It was 246,300 and not 264,300."""
 CLAUSE = re.compile(r"[，,。；;]")
 REPLACEABLE = ("place", "petitioner_address", "respondent", "request", "prior_handling", "petitioner_name")
 END_OF_NUMBER = re.compile(

@@ -2,7 +2,7 @@
 
 import re
 
-from nlu.text.dialled import as_dialled, as_digits
+from nlu.text.dialled import as_digits
 from nlu.text.mentions import Mention, longest_first
 from nlu.text.normalise import fold
 from nlu.text.numbers import spelled_digits
@@ -42,7 +42,7 @@ def find_phones(text: str) -> list[Mention]:
 
 def valid_phone(text: str) -> str | None:
     """Read the answer to "your telephone number": the number, or None if it is none a person could be called on."""
-    found = find_phones(text) or find_phones(as_dialled(fold(text))) or find_phones(as_digits(text))
+    found = find_phones(text) or find_phones(as_digits(text))
     if found:
         return found[0].value if len({mention.value for mention in found}) == 1 else None
     rest = _FILLERS.sub("", fold(text)).strip()
