@@ -3,30 +3,19 @@
 Whoever has no unit sees all that their role is for: a small office needs no tree.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Self, cast
 
-from sqlalchemy import (
-    BindParameter,
-    ColumnElement,
-    Select,
-    Table,
-    and_,
-    bindparam,
-    exists,
-    false,
-    func,
-    or_,
-    select,
-    true,
-)
+from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, exists, false, func, or_, select, true
 
 from cases.errors import NotAllowed, NotFound
-from cases.numbers import NO_REGION, normalise_number
+from cases.numbers import normalise_number
+from cases.regions_seen import in_region, regions_within
+from cases.rows import on_postgresql
 from cases.tables import PetitionRow
-from cases.unit_tables import CaseAccusedRow, CaseHandlerRow, UnitRow
+from cases.unit_tables import CaseAccusedRow, CaseHandlerRow, CaseUnitRow, UnitRow
 from cases.unit_values import Unit, UnitKind, region_prefix
 from cases.units import set_up, unit_of
 from cases.values import Official, Role, State
@@ -37,6 +26,8 @@ _OFFICES = frozenset({Role.OFFICIAL, Role.LEADER, Role.SUPERVISOR, Role.ADMINIST
 _HANDLING = frozenset({Role.HANDLER, Role.APPROVER})
 _MOST_LISTED = 200
 """More unit ids than this are asked for inside the statement."""
+_MOST_HELPED = 200
+"""The same of cases that a line's units assist in."""
 
 _open = PetitionRow.sealed.is_(False)
 
@@ -57,15 +48,20 @@ def may_unmask(official: Official) -> bool:
 
 
 def visible(tx: Transaction, official: Official) -> Select[PetitionRow]:
-    """All cases this person may know of."""
+    """All cases this person may know of, those included that their units only assist in."""
     # Said, because a condition that is always true would leave no table to count from.
-    return select(PetitionRow).select_from(PetitionRow).where(sight(tx, official))
+    return select(PetitionRow).select_from(PetitionRow).where(sight(tx, official, helping=True))
 
 
-def sight(tx: Transaction, official: Official) -> ColumnElement[bool]:
-    """Which cases this person may know of, as a condition on `PetitionRow`."""
+def sight(tx: Transaction, official: Official, *, helping: bool = False) -> ColumnElement[bool]:
+    """Which cases this person may know of, as a condition on `PetitionRow`.
+
+    `helping`: also those that are another unit's, and that theirs only assists in. What is to be done is not theirs.
+    """
     view = _view(tx, official)
-    ways = list(view.ways(_regions(tx, view.region) if isinstance(view, _Line) else None))
+    ways = list(view.ways(regions_within(tx, view.region) if isinstance(view, _Line) else None))
+    if helping and isinstance(view, _Line) and view.helps:
+        ways += _helped(tx, view, ways)
     # Asked first, because for nearly everybody there is none, and one way less to see cases is one index less to read.
     if _may_be_named(official) and (named := list(tx.scalars(_NAMED, {"staff": official.id}))):
         ways.append(and_(PetitionRow.id.in_(named), view.of_named()))
@@ -77,7 +73,49 @@ def sight_of_sums(tx: Transaction, official: Official, kept_by: "Stand") -> Colu
     view = _view(tx, official)
     if isinstance(view, _Everywhere):
         return true() if view.open or view.sealed else false()
-    return or_(false(), *view.ways_of_open(_regions(tx, view.region, kept_by.region), kept_by))
+    return or_(false(), *view.ways_of_open(regions_within(tx, view.region, kept_by.region), kept_by))
+
+
+def _helped(tx: Transaction, view: "_Line", own: Iterable[ColumnElement[bool]]) -> Iterator[ColumnElement[bool]]:
+    """The cases that a line knows only because a unit of it assists. For nearly everybody they are few, or none."""
+    found = _assisted(view, own)
+    ids = tx.scalars(found.limit(_MOST_HELPED + 1)).all()
+    if not ids:
+        return
+    if len(ids) <= _MOST_HELPED:
+        condition: ColumnElement[bool] = PetitionRow.id.in_(ids)
+    elif on_postgresql(tx):
+        # Of "in" beside other ways it would read every case; an array it finds by the index.
+        condition = PetitionRow.id == func.any(func.array(found.correlate(None).scalar_subquery()))
+    else:
+        condition = PetitionRow.id.in_(found.correlate(None))
+    yield and_(_open, condition)
+
+
+def _assisted(view: "_Line", own: Iterable[ColumnElement[bool]]) -> Select[int]:
+    # Where no office has a case yet, "not their office's" is neither true nor false.
+    others = ~func.coalesce(or_(false(), *own), false())
+    found = select(CaseUnitRow.case_id).join(PetitionRow, PetitionRow.id == CaseUnitRow.case_id)
+    return found.where(view.mine.holds(_BESIDE), _open, others).distinct()
+
+
+def regions_assisted(tx: Transaction, official: Official) -> tuple[str, ...]:
+    """The regions of cases that a unit of their line assists in: they may lie outside the line's own."""
+    view = _view(tx, official)
+    if not isinstance(view, _Line) or not view.helps:
+        return ()
+    ids = _assisted(view, view.ways()).correlate(None)
+    return tuple(tx.scalars(select(PetitionRow.region_code).where(PetitionRow.id.in_(ids)).distinct()))
+
+
+def only_assisted(tx: Transaction, official: Official, cases: "Iterable[PetitionRow | Standing]") -> frozenset[int]:
+    """The ids of those among the cases that this person sees which they see only because their unit assists."""
+    mine = official.unit_id
+    unsure = [one.id for one in cases if mine not in (None, one.unit_id, one.office_id) and not one.sealed]
+    if not unsure:
+        return frozenset()
+    own = select(PetitionRow.id).where(PetitionRow.id.in_(unsure), or_(false(), *_view(tx, official).ways()))
+    return frozenset(unsure) - frozenset(tx.scalars(own))
 
 
 _NAMED = select(CaseHandlerRow.case_id).where(CaseHandlerRow.staff_id == bindparam("staff"))
@@ -110,6 +148,7 @@ class Stand:
 
 
 _CASES = cast(Table, PetitionRow.__table__).c
+_BESIDE = cast(Table, CaseUnitRow.__table__).c.unit_id
 _OF_CASES = Stand(_CASES.region_code, _CASES.office_id, _CASES.unit_id)
 
 
@@ -166,6 +205,7 @@ def _line(tx: Transaction, official: Official, unit: Unit) -> "_Line":
         # From before there was a tree, or where no office has the place.
         unplaced=unit.kind in (UnitKind.PETITION_OFFICE, UnitKind.GOVERNMENT),
         handles=bool(roles & _HANDLING) or sees_sealed(official),
+        helps=bool(roles - {Role.OPERATOR, Role.AUDITOR}),
         sealed=sees_sealed(official),
     )
 
@@ -180,6 +220,7 @@ class _Line:
     office: _Branch | None
     unplaced: bool
     handles: bool
+    helps: bool
     sealed: bool
 
     def ways(self, where: ColumnElement[bool] | None = None) -> Iterator[ColumnElement[bool]]:
@@ -203,19 +244,16 @@ class _Line:
             # What a unit has is found by the unit: no index of places is offered.
             yield and_(in_region(self.region, stand.region), self.mine.holds(stand.unit_id))
 
+    def of_assisted(self) -> ColumnElement[bool]:
+        """The cases that a unit of theirs assists in, or leads a claim of. A sealed one is opened to nobody by that."""
+        named = CaseUnitRow.case_id == PetitionRow.id, self.mine.holds(_BESIDE)
+        return and_(_open, exists().where(*named))
+
     def _accused(self) -> ColumnElement[bool]:
         above = [int(part) for part in self.path.split("/") if part]
         lined = select(UnitRow.id).where(or_(UnitRow.id.in_(above), UnitRow.path.startswith(self.path)))
         mine = CaseAccusedRow.case_id == PetitionRow.id, CaseAccusedRow.unit_id.in_(lined)
         return exists().where(*mine)
-
-
-def in_region(code: str, region: ColumnElement[str] = _OF_CASES.region) -> ColumnElement[bool]:
-    """Whether a case happened in this region, or nobody knows where it did."""
-    prefix = region_prefix(code)
-    if not prefix:
-        return true()
-    return or_(region.between(prefix.ljust(6, "0"), prefix.ljust(6, "9")), region == NO_REGION)
 
 
 def region_of_line(tx: Transaction, official: Official) -> str | None:
@@ -224,36 +262,21 @@ def region_of_line(tx: Transaction, official: Official) -> str | None:
     return region_prefix(unit.region_code) if unit else None
 
 
-def _regions(tx: Transaction, code: str, region: ColumnElement[str] = _OF_CASES.region) -> ColumnElement[bool]:
-    """The same for a list: the places in the region are named one by one, so that an index can go on behind each."""
-    prefix = region_prefix(code)
-    if not prefix:
-        return in_region(code, region)
-    known = tuple(tx.connection().scalars(_PLACES, {"first": prefix.ljust(6, "0"), "last": prefix.ljust(6, "9")}))
-    return region.in_((*filter(None, known), NO_REGION)) if len(known) <= _MOST_LISTED else in_region(code, region)
+def case_row(
+    tx: Transaction, official: Official, number: str, *, lock: bool = False, helping: bool = False
+) -> PetitionRow:
+    """One case. One that is not theirs to see raises the same `NotFound` as one that does not exist.
 
-
-def _places() -> Select[str]:
-    """Every place in a region where something happened, by jumps over the index from one to the next."""
-    code = PetitionRow.region_code
-    last: BindParameter[str] = bindparam("last")
-    first = select(func.min(code).label("code")).where(code >= bindparam("first"), code <= last)
-    known = first.cte("known_places", recursive=True)
-    following = select(func.min(code)).where(code > known.c.code, code <= last).scalar_subquery()
-    known = known.union_all(select(following).where(known.c.code.is_not(None)))
-    return select(known.c.code).limit(_MOST_LISTED + 2)
-
-
-_PLACES = _places()
-
-
-def case_row(tx: Transaction, official: Official, number: str, *, lock: bool = False) -> PetitionRow:
-    """One case. One that is not theirs to see raises the same `NotFound` as one that does not exist."""
-    query = _whole(_view(tx, official), named=_may_be_named(official), lock=lock)
-    row = tx.scalars(query, {"number": normalise_number(number), "staff": official.id}).one_or_none()
-    if row is None:
-        raise NotFound(number)
-    return row
+    `helping`: to be read, or for a step that asks again whose it is. Else `NotAllowed` where theirs only assists in it.
+    """
+    view, named = _view(tx, official), _may_be_named(official)
+    asked = {"number": normalise_number(number), "staff": official.id}
+    row = tx.scalars(_whole(view, named=named, lock=lock, helping=helping), asked).one_or_none()
+    if row is not None:
+        return row
+    if not helping and tx.scalars(_whole(view, named=named, lock=False, helping=True), asked).one_or_none():
+        raise NotAllowed(f"their unit only assists in {number}")
+    raise NotFound(number)
 
 
 @dataclass(frozen=True)
@@ -275,7 +298,7 @@ class Standing:
 
 
 def standing(tx: Transaction, official: Official, number: str) -> Standing:
-    """Where one case stands, without reading what it says. Raises `NotFound` as `case_row` does."""
+    """Where one case they may read stands, without reading what it says. Raises `NotFound` as `case_row` does."""
     query = _standing(_view(tx, official), named=_may_be_named(official))
     row = tx.connection().execute(query, {"number": normalise_number(number), "staff": official.id}).one_or_none()
     if row is None:
@@ -285,8 +308,8 @@ def standing(tx: Transaction, official: Official, number: str) -> Standing:
 
 # Built once for each place in the tree, whoever looks from there and whichever case is asked for.
 @lru_cache(maxsize=128)
-def _whole(view: _Everywhere | _Line, *, named: bool, lock: bool) -> Select[PetitionRow]:
-    query = select(PetitionRow).where(*_by_number(view, named=named))
+def _whole(view: _Everywhere | _Line, *, named: bool, lock: bool, helping: bool) -> Select[PetitionRow]:
+    query = select(PetitionRow).where(*_by_number(view, named=named, helping=helping))
     if not lock:
         return query
     return query.with_for_update(of=PetitionRow).execution_options(populate_existing=True)
@@ -296,11 +319,13 @@ def _whole(view: _Everywhere | _Line, *, named: bool, lock: bool) -> Select[Peti
 def _standing(view: _Everywhere | _Line, *, named: bool) -> Select[int, State, bool, int | None, int | None, bool]:
     row = PetitionRow
     stands = select(row.id, row.state, row.sealed, row.unit_id, row.office_id, row.erased_at.is_not(None))
-    return stands.where(*_by_number(view, named=named))
+    return stands.where(*_by_number(view, named=named, helping=True))
 
 
-def _by_number(view: _Everywhere | _Line, *, named: bool) -> tuple[ColumnElement[bool], ...]:
+def _by_number(view: _Everywhere | _Line, *, named: bool, helping: bool) -> tuple[ColumnElement[bool], ...]:
     ways = list(view.ways())
+    if helping and isinstance(view, _Line) and view.helps:
+        ways.append(view.of_assisted())
     if named:
         # Here one more way costs nothing: the number leads to one case at most.
         ways.append(and_(PetitionRow.id.in_(_NAMED), view.of_named()))

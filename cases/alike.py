@@ -98,7 +98,7 @@ class AlikeCases:
     def alike(self, number: str) -> Alike:
         """The cases that may belong to this one, the surest first. Raises `NotFound`."""
         with self._database.read() as tx:
-            row = case_row(tx, self._official, number)
+            row = case_row(tx, self._official, number, helping=True)
             seen = visible(tx, self._official).where(PetitionRow.id != row.id)
             people = _by_person(tx, row.phone_index, row.name_index) - {row.id}
             accused = self._accusing(tx, row)

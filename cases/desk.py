@@ -8,13 +8,25 @@ from sqlalchemy import and_, func, literal_column, or_, select
 from sqlalchemy.orm import defer
 
 from cases import audit
-from cases.access import case_row, may_unmask, region_of_line, require, sees_all_sealed, sight, standing, visible, who
+from cases.access import (
+    case_row,
+    may_unmask,
+    only_assisted,
+    region_of_line,
+    regions_assisted,
+    require,
+    sees_all_sealed,
+    sight,
+    standing,
+    visible,
+    who,
+)
 from cases.alike import AlikeCases
 from cases.approvals import UNSEAL, Approvals
 from cases.assignments import Assignments
 from cases.bulk import Bulk
 from cases.counter import Counter
-from cases.dossiers import done_in, dossier, limits_of
+from cases.dossiers import Dossier, done_in, dossier, limits_of
 from cases.errors import NotAllowed, NotFound, StepIncomplete
 from cases.exports import Exports
 from cases.listing import NOT_LISTED, count_by_state, in_order, list_cases, page_of
@@ -47,6 +59,8 @@ from cases.warnings import ClockWarning, Seen, count_warnings, warnings
 from storage import Database, Transaction
 
 MAX_PARKED = 200
+ADVISE = "advise"
+"""What an assisting unit does."""
 
 
 class Desk:
@@ -96,6 +110,7 @@ class Desk:
                 may_find_people=may_unmask(self._official),
                 now=self._clock(),
                 line=region_of_line(tx, self._official),
+                beyond=regions_assisted(tx, self._official) if wanted.text.strip() else (),
             )
             rows = (
                 select(PetitionRow, func.coalesce(ContactRow.reachable, True), StaffRow.display_name)
@@ -105,20 +120,23 @@ class Desk:
                 .options(*map(defer, NOT_LISTED))
             )
             found = in_order(tx.execute(rows).all(), listed.ids)
-            lines = tuple(self._line(row, bool(known), name) for row, known, name in found)
+            others = only_assisted(tx, self._official, (row for row, _, _ in found))
+            lines = tuple(self._line(row, bool(known), name, row.id in others) for row, known, name in found)
             return page_of(listed, lines, last=found[-1][0] if found else None)
 
     def _note_search(self, said: str) -> None:
         with self._database.read() as tx:
-            person = person_sought(tx, said, sight(tx, self._official), self._database.key_ring)
+            person = person_sought(tx, said, sight(tx, self._official, helping=True), self._database.key_ring)
         if person:
             self.note("person_search", person)
 
-    def _line(self, row: PetitionRow, reachable: bool, assigned_name: str | None) -> CaseRow:
+    def _line(self, row: PetitionRow, reachable: bool, assigned_name: str | None, assists: bool) -> CaseRow:
         line = self._views.line(row, reachable=reachable)
         forms = {form.step: form for form in self._rules.workflow.forms(row.state, self._official.roles)}
-        usual = next((forms[step] for step in usual_steps(row.state) if step in forms), None)
-        return replace(line, assigned_name=assigned_name or line.assigned_to, next_step=usual)
+        likely = (ADVISE,) if assists else usual_steps(row.state)
+        usual = next((forms[step] for step in likely if step in forms), None)
+        name = assigned_name or line.assigned_to
+        return replace(line, assigned_name=name, next_step=usual, assists=assists)
 
     def counts(self) -> Mapping[str, int]:
         """How many cases are in each state; 1001 stands for more than a thousand."""
@@ -129,23 +147,29 @@ class Desk:
         """A case, masked. With a reason it is shown in full, and that is written down."""
         if unmask is None:
             with self._database.read() as tx:
-                row = case_row(tx, self._official, number)
-                return self._views.for_official(tx, dossier(tx, row), masked=True)
+                row = case_row(tx, self._official, number, helping=True)
+                return self._seen_by(tx, row, dossier(tx, row), masked=True)
         with self._database.begin() as tx:
-            row = case_row(tx, self._official, number)
+            row = case_row(tx, self._official, number, helping=True)
             if not may_unmask(self._official):
                 raise NotAllowed("personal data")
             if not unmask.strip():
                 raise StepIncomplete("missing: the reason for looking at personal data")
             self._audit(tx, "unmask", row, unmask.strip())
-            return self._views.for_official(tx, dossier(tx, row), masked=False)
+            return self._seen_by(tx, row, dossier(tx, row), masked=False)
+
+    def _seen_by(self, tx: Transaction, row: PetitionRow, whole: Dossier, *, masked: bool) -> Case:
+        case = self._views.for_official(tx, whole, masked=masked)
+        return replace(case, assists=bool(only_assisted(tx, self._official, [row])))
 
     def steps(self, number: str) -> list[StepForm]:
         """The steps this official can take on a case now, the usual ones first."""
         with self._database.read() as tx:
             case = standing(tx, self._official, number)
             done, limits, named = done_in(tx, case.id), limits_of(tx, case.id), named_handlers(tx, case)
-            forms = self._steps.permits.forms(Situation(case, done, limits, self._clock(), named), self._official)
+            assists = bool(only_assisted(tx, self._official, [case]))
+            situation = Situation(case, done, limits, self._clock(), named, assists)
+            forms = self._steps.permits.forms(situation, self._official)
             likely = usual_steps(case.state)
             forms = [replace(form, usual=True) if form.step in likely else form for form in forms]
             # The likeliest first; a sort keeps the workflow's own order among the rest.
@@ -154,7 +178,7 @@ class Desk:
     def latest(self, number: str) -> tuple[int, HistoryEntry]:
         """A case's version and its last event's time, author and step: what an open page asks for again and again."""
         with self._database.read() as tx:
-            row = case_row(tx, self._official, number)
+            row = case_row(tx, self._official, number, helping=True)
             newest = select(HistoryRow).where(HistoryRow.case_id == row.id).order_by(HistoryRow.id.desc()).limit(1)
             last = tx.scalars(newest).one()
             return row.version, HistoryEntry(at=last.at, by=last.by, step=last.step, text="")
@@ -162,15 +186,16 @@ class Desk:
     def take(self, command: TakeStep) -> Case:
         """Take one step. Raises `NotFound`, `NotAllowed`, `VersionConflict`, `WrongState`, `StepIncomplete`."""
         with self._database.begin() as tx:
-            row = case_row(tx, self._official, command.number, lock=True)
-            was_sealed = row.sealed
-            after = self._steps.take(tx, dossier(tx, row), command, by=self._official, now=self._clock())
+            row = case_row(tx, self._official, command.number, lock=True, helping=True)
+            was_sealed, assists = row.sealed, bool(only_assisted(tx, self._official, [row]))
+            now, whole = self._clock(), dossier(tx, row)
+            after = self._steps.take(tx, whole, command, by=self._official, now=now, assists=assists)
             if was_sealed and not row.sealed:
                 self._approvals.require(UNSEAL, row.number, by=self._official, tx=tx)
             if row.sealed != was_sealed:
                 self._audit(tx, "seal" if row.sealed else "unseal", row, command.text, sealed=True)
             tx.flush()
-            return self._views.for_official(tx, after, masked=True)
+            return replace(self._views.for_official(tx, after, masked=True), assists=assists)
 
     def warnings(self) -> list[ClockWarning]:
         """Limits that end soon or have passed, of the cases this official may see; the most pressing first."""

@@ -90,7 +90,7 @@ class EvidenceStore:
             if row is None or row.case_number is None:
                 raise NotFound(f"evidence {evidence_id}")
             try:
-                case = case_row(tx, official, row.case_number)
+                case = case_row(tx, official, row.case_number, helping=True)
             except NotFound as error:
                 raise NotFound(f"evidence {evidence_id}") from error
             if not may_unmask(official):

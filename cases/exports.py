@@ -122,7 +122,9 @@ class Exports:
 
     def _person(self, tx: Transaction, said: str) -> str:
         """Whom the filter looks for, masked: an entry of the audit stays for good."""
-        return person_sought(tx, said, sight(tx, self._official), self._database.key_ring) if said.strip() else ""
+        if not said.strip():
+            return ""
+        return person_sought(tx, said, sight(tx, self._official, helping=True), self._database.key_ring)
 
     def _chunks(self, wanted: CaseFilter, unmasked: bool) -> Iterator[list[list[str]]]:
         # Not even who may see a sealed case takes it out of the house in a table.

@@ -8,6 +8,7 @@ from typing import cast
 from sqlalchemy import Table, bindparam, inspect, or_, select
 
 from cases.access import case_row, who
+from cases.assisting import go_along
 from cases.clock_events import Happened, write_events
 from cases.clocks import Clocks
 from cases.dossiers import claim_rows, done_in
@@ -37,7 +38,7 @@ def merge(tx: Transaction, row: PetitionRow, fields: StepFields, by: Official, n
 
 def check_ground(tx: Transaction, row: PetitionRow, fields: StepFields, by: Official, unfinished: Set[State]) -> None:
     """Raise `StepIncomplete` when the case that is named is no ground not to accept this one (Arts. 19(3), 36(3))."""
-    other = _other(tx, row, fields.case or "", by)
+    other = _other(tx, row, fields.case or "", by, helping=True)
     if fields.ground == PENDING and not (other.accepted_at is not None and other.state in unfinished):
         raise StepIncomplete(f"case: {other.number} is not accepted and still being handled")
     if fields.ground == FINISHED and not any(entry.step == "re_review_reply" for entry in done_in(tx, other.id)):
@@ -63,6 +64,7 @@ def split(
         raise StepIncomplete("claim: only one of several claims can be split off")
     new = _copy(tx, row, claim, now, ring)
     claim.case_id, claim.position, claim.state = new.id, 1, new.state
+    go_along(tx, claim, new)
     clock = clocks.start("C1", row.received_at, case_id=new.id, route=None, region=new.region_code)
     if clock is not None:
         tx.add(clock)
@@ -111,9 +113,9 @@ def merged_here(tx: Transaction, row: PetitionRow) -> Iterator[PetitionRow]:
         yield from merged_here(tx, one)
 
 
-def _other(tx: Transaction, row: PetitionRow, number: str, by: Official) -> PetitionRow:
+def _other(tx: Transaction, row: PetitionRow, number: str, by: Official, *, helping: bool = False) -> PetitionRow:
     try:
-        other = case_row(tx, by, number, lock=True)
+        other = case_row(tx, by, number, lock=True, helping=helping)
     except NotFound as error:
         raise StepIncomplete(f"case: there is no case {number}") from error
     if other.id == row.id or other.sealed != row.sealed:

@@ -57,10 +57,12 @@ def list_cases(
     may_find_people: bool,
     now: datetime,
     line: str | None = None,
+    beyond: Sequence[str] = (),
 ) -> Listed:
     """The page that is asked for, among the cases that may be seen.
 
     `line`: the digits that the regions of those begin with, where only one line's are seen; None where all are.
+    `beyond`: regions where more may be seen than that.
     """
     page, size = max(wanted.page, 1), min(max(wanted.page_size, 1), MAX_PAGE_SIZE)
     after = _read_place(wanted.after)
@@ -68,7 +70,7 @@ def list_cases(
     narrowed = cases.where(*conditions(wanted, now=now))
     if wanted.text.strip():
         where = [narrowed.whereclause] if narrowed.whereclause is not None else []
-        most, within = MOST_COUNTED + 1, line or ""
+        most, within = MOST_COUNTED + 1, (line, *beyond) if line else ()
         found = find(tx, wanted, where, ring=ring, may_find_people=may_find_people, most=most, within=within)
         total = len(found)
         # Sorting a thousand places is quick.

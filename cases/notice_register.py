@@ -140,7 +140,7 @@ class NoticeRegister:
     def of(self, number: str) -> list[Notice]:
         """The notices of a case, the newest first."""
         with self._database.read() as tx:
-            row = case_row(tx, self._official, number)
+            row = case_row(tx, self._official, number, helping=True)
             query = _notices().where(OutboxRow.case_number == row.number).order_by(OutboxRow.id.desc())
             return _views(tx, tx.scalars(query).all())
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import update
 
+from cases.assisting import take_from
 from cases.errors import StepIncomplete, UnitError
 from cases.numbers import NO_REGION
 from cases.sealing import barred, note_accused
@@ -28,14 +29,14 @@ def named_unit(tx: Transaction, row: PetitionRow, named: str | None) -> Unit | N
     return unit
 
 
-def assisting_units(tx: Transaction, row: PetitionRow, named: Sequence[str] | None) -> tuple[str, ...] | None:
-    """The names of the units that a step names to assist, which may be from elsewhere. As named where there is no tree.
+def assisting_units(tx: Transaction, row: PetitionRow, named: Sequence[str] | None) -> tuple[Unit, ...] | None:
+    """The units that a step names to assist, which may be from elsewhere. None where it names none, or without a tree.
 
     Raises `StepIncomplete` when the tree has no such unit, or when a sealed case is about it or its line.
     """
     if named is None or not set_up(tx):
-        return None if named is None else tuple(named)
-    return tuple(_in_tree(tx, row, one, "assisting").name for one in named)
+        return None
+    return tuple(_in_tree(tx, row, one, "assisting") for one in named)
 
 
 def _in_tree(tx: Transaction, row: PetitionRow, named: str, field: str) -> Unit:
@@ -76,6 +77,7 @@ def place(tx: Transaction, row: PetitionRow, *, added: str = "") -> None:
     if row.unit_id in out:
         row.unit, row.unit_id = "", None
         tx.execute(update(ClaimRow).where(ClaimRow.case_id == row.id).values(unit=""))
+    take_from(tx, row, out)
     office = unit_of(tx, row.office_id)
     if office is None or office.kind is not _office_kind(row) or not _fits(office, row, out):
         found = nearest_office(tx, row.region_code, _office_kind(row), out)

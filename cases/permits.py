@@ -24,12 +24,14 @@ class Situation:
     now: datetime
     named: frozenset[int] = frozenset()
     """The staff whom discipline officers named to handle it, for a sealed case."""
+    assists: bool = False
+    """Whoever asks sees it only because their unit assists in it."""
 
     @classmethod
-    def of(cls, case: Dossier, now: datetime) -> Self:
+    def of(cls, case: Dossier, now: datetime, *, assists: bool = False) -> Self:
         """The situation of a case that was read whole."""
         limits = [Limit(clock.clock, clock.state, clock.rolled) for clock in case.clocks]
-        return cls(Standing.of(case.row), case.history, limits, now, case.named)
+        return cls(Standing.of(case.row), case.history, limits, now, case.named, assists)
 
 
 class Permits:
@@ -85,6 +87,8 @@ class Permits:
             return "" if step.petitioner else f"{name} is not the petitioner's"
         if not by.roles & step.roles:
             return f"{name} needs {_or(step.roles)}"
+        if case.assists and not step.assisting:
+            return f"{name} is not for a unit that only assists"
         return "" if stands_to(by, case, step.of) else f"{name} is for the {step.of} of the case"
 
     def _before(self, name: str, step: Step, case: Situation, by: Official | None) -> str:

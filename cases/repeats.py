@@ -84,7 +84,7 @@ class Repeats:
             query = self._open(tx, draft)
             if query is None:
                 return Earlier()
-            seen = tx.scalars(query.where(sight(tx, official))).all()
+            seen = tx.scalars(query.where(sight(tx, official, helping=True))).all()
             known = tx.scalars(query.with_only_columns(PetitionRow.id)).all()
             return Earlier(cases=tuple(_view(row, draft) for row in seen[:MOST]), elsewhere=len(known) > len(seen))
 

@@ -43,7 +43,7 @@ class Handlers:
     def named(self, number: str, *, by: Official) -> list[NamedHandler]:
         """Who handles a case, and who named them. Raises `NotFound`."""
         with self._database.read() as tx:
-            row = case_row(tx, by, number)
+            row = case_row(tx, by, number, helping=True)
             query = select(CaseHandlerRow, StaffRow, UnitRow.name).join(
                 StaffRow, CaseHandlerRow.staff_id == StaffRow.id
             )

@@ -130,11 +130,11 @@ def find(
     ring: KeyRing,
     may_find_people: bool,
     most: int,
-    within: str = "",
+    within: Sequence[str] = (),
 ) -> list[tuple[datetime, int]]:
     """The cases that a search finds, the newest `most` of them, among those that `where` lets through: rank and id.
 
-    `within`: the region that all of those happened in, where it is known at all; else "".
+    `within`: the regions that all of those happened in, where they are known at all; none where it may be any.
     """
     said = wanted.text.strip()
     number = normalise_number(said)
@@ -143,7 +143,7 @@ def find(
     found = dict.fromkeys(_by_people(tx, said, where, ring, most) if may_find_people else ())
     if words := words_of(said):
         # Said to the index too: of a common word it would give what happened everywhere, to be looked up and left out.
-        regions = [wanted.region.strip()] if wanted.region.strip() else [within, NO_REGION] if within else []
+        regions = [wanted.region.strip()] if wanted.region.strip() else [*within, NO_REGION] if within else []
         rows = matching(tx, words, *regions).with_only_columns(*_PLACE)
         found |= dict.fromkeys(_ranks(tx, rows.where(*where).limit(most)))
     return sorted(found, key=itemgetter(1), reverse=True)[:most]

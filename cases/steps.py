@@ -5,6 +5,7 @@ from datetime import datetime
 
 from cases.access import who
 from cases.applying import apply, correct_date, for_the_file, move_state, refuse_wrong_days
+from cases.assisting import keep_units
 from cases.carrying import days_asked_for, with_what_was_approved
 from cases.claims import move_claims
 from cases.clock_events import write_events
@@ -43,12 +44,14 @@ class Steps:
         self._telling = Telling(rules, outbox)
         self.permits = Permits(rules)
 
-    def take(self, tx: Transaction, case: Dossier, command: TakeStep, *, by: Official, now: datetime) -> Dossier:
+    def take(
+        self, tx: Transaction, case: Dossier, command: TakeStep, *, by: Official, now: datetime, assists: bool = False
+    ) -> Dossier:
         """Take one step of an official: state, fields, clocks, history and notice, all or nothing.
 
-        Gives the case back as it is afterwards.
+        `assists`: they see the case only because their unit assists. Gives the case back as it is afterwards.
         """
-        situation = Situation.of(case, now)
+        situation = Situation.of(case, now, assists=assists)
         if command.version != case.row.version:
             # The roles first: whoever may not take the step learns nothing of what changed.
             if command.step in self._rules.workflow.steps:
@@ -58,7 +61,7 @@ class Steps:
         said = {"text": command.text, **command.fields}
         given = with_what_was_approved(tx, case.row, step, said, self._rules.workflow)
         fields = read_fields("", given, step, self._rules.workflow)
-        return self._take(tx, case, command.step, step, fields, now, by=by, source=None)
+        return self._take(tx, case, command.step, step, fields, now, by=by, source=None, assists=assists)
 
     def take_for_petitioner(self, tx: Transaction, case: Dossier, command: PetitionerStep, now: datetime) -> Dossier:
         """Take one step of the petitioner. They are not asked which version they saw: it is their case."""
@@ -77,17 +80,18 @@ class Steps:
         *,
         by: Official | None,
         source: str | None,
+        assists: bool = False,
     ) -> Dossier:
         row = case.row
         if name == "extend" and fields.days is None:
             fields = replace(fields, days=days_asked_for(tx, row))
         refuse_wrong_days(fields, self._rules.workflow, now)
         was_sealed = row.sealed
-        unit = named_unit(tx, row, fields.unit)
+        unit, assisting = named_unit(tx, row, fields.unit), assisting_units(tx, row, fields.assisting)
         fields = replace(
             fields,
             unit=unit.name if unit is not None else fields.unit,
-            assisting=assisting_units(tx, row, fields.assisting),
+            assisting=fields.assisting if assisting is None else tuple(one.name for one in assisting),
         )
         if fields.claim is None:
             note_passage(tx, row, unit, now)
@@ -107,9 +111,11 @@ class Steps:
         # A claim that was split off is another case's now.
         claims = [claim for claim in case.claims if claim.case_id == row.id]
         move_claims(row, claims, fields, now)
+        keep_units(tx, claims, fields, unit, assisting)
         if by is None:
             written_to(row, now)
-        else:
+        elif not assists:
+            # The unit that has it has not looked yet.
             seen_to(row)
         if name in OPINIONS:
             check_reply(row, fields, claims, case.history)

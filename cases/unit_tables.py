@@ -73,6 +73,20 @@ class CaseHandlerRow(Base):
     named_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class CaseUnitRow(Base):
+    """A unit that leads one claim of a case, or assists in it, beside the unit that has the case itself."""
+
+    __tablename__ = "case_units"
+
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claims.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), primary_key=True)
+    leads: Mapped[bool] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    """The case that the claim belongs to now."""
+
+    __table_args__ = (Index("ix_case_units_unit_id_case_id", "unit_id", "case_id"),)
+
+
 class CasePassageRow(Base):
     """One time that a case was passed to a unit, and whether the unit gave it back: what proposals learn from."""
 

@@ -345,6 +345,8 @@ class Case:
     erased_at: datetime | None = None
     """Since then nobody can say whose it was: its petitioner asked for that."""
     links: tuple[Link, ...] = ()
+    assists: bool = False
+    """It is another unit's: this reader's only assists in it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -420,6 +422,8 @@ class CaseRow:
     form: str = "online"
     next_step: StepForm | None = None
     """What this reader usually does next; None when nothing is theirs to do."""
+    assists: bool = False
+    """It is another unit's: this reader's only assists in it."""
 
 
 @dataclass(frozen=True, kw_only=True)

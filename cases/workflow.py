@@ -100,6 +100,8 @@ class Step(Label):
     roles: frozenset[Role] = Field(min_length=1)
     roles_from: Mapping[State, frozenset[Role]] = Field(default_factory=dict)
     petitioner: bool = False
+    assisting: bool = False
+    """Those who see the case only because their unit assists in it take it too."""
     fields: tuple[str, ...]
     required: tuple[str, ...] = ()
     one_of: tuple[str, ...] = ()

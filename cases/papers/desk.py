@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from cases import audit
-from cases.access import case_row, may_unmask, require, visible, who
+from cases.access import case_row, may_unmask, only_assisted, require, visible, who
 from cases.calendar import BEIJING
 from cases.claims import claims_of
 from cases.dossiers import dossier
@@ -52,17 +52,19 @@ class PaperDesk:
     def kinds(self, number: str) -> list[PaperKind]:
         """The kinds of papers that this official may draw up for a case."""
         with self._database.read() as tx:
-            erased = case_row(tx, self._official, number).erased_at is not None
+            row = case_row(tx, self._official, number, helping=True)
+            # A unit that only assists writes to nobody.
+            nothing = row.erased_at is not None or bool(only_assisted(tx, self._official, [row]))
         return [
             PaperKind(kind=kind, label=template.zh, label_en=template.en, article=template.article)
             for kind, template in self._sources.templates().items()
-            if template.drafted_by & self._official.roles and not erased
+            if template.drafted_by & self._official.roles and not nothing
         ]
 
     def of(self, number: str) -> list[PaperLine]:
         """The papers of a case, the newest first."""
         with self._database.read() as tx:
-            case = case_row(tx, self._official, number)
+            case = case_row(tx, self._official, number, helping=True)
             rows = tx.scalars(select(PaperRow).where(PaperRow.case_id == case.id).order_by(PaperRow.id.desc()))
             return [line_of(row, self._template(row), case.number) for row in rows]
 
@@ -249,6 +251,8 @@ class PaperDesk:
 
     def _locked(self, tx: Transaction, paper_id: int, version: int) -> tuple[PaperRow, PetitionRow]:
         row, case = self._readable(tx, paper_id, lock=True)
+        if only_assisted(tx, self._official, [case]):
+            raise NotAllowed("a unit that only assists writes to nobody")
         if row.version != version:
             raise VersionConflict(f"version {row.version}, seen was {version}")
         return row, case

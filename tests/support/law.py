@@ -26,6 +26,7 @@ LAW: dict[str, tuple[tuple[State, ...], Any, frozenset[Role], bool]] = {
     "keep_with_unit": ((S.OBJECTED,), S.RECEIVED, OFFICE, False),
     "escalate": ((S.TRANSFERRED, S.RECEIVED, *HANDLING), S.RECEIVED, OFFICE | {Role.SUPERVISOR, Role.LEADER}, False),
     "assist": ((*UNTAKEN, *HANDLING), None, UNIT, False),
+    "advise": ((*UNTAKEN, *HANDLING), None, UNIT | {Role.APPROVER}, False),
     "accept": (UNTAKEN, S.ACCEPTED, UNIT, False),
     "ordinary": (HANDLING, None, UNIT, False),
     "ask_material": ((S.REGISTERED, S.RECEIVED, S.ACCEPTED, *REVIEWS), S.AWAITING_MATERIAL, UNIT, False),
@@ -86,7 +87,7 @@ WAITING = {
     "terminate": (),
 }
 QUIET = {
-    *("sign", "object", "keep_with_unit", "assist", "ask_extension", "decline_extension", "draft", "approve"),
+    *("sign", "object", "keep_with_unit", "assist", "advise", "ask_extension", "decline_extension", "draft", "approve"),
     *("send_back", "urge", "supervise", "lead_official", "mark_urgent", "report_urgent", "note", "correct"),
     *("correct_date", "split"),
 }
@@ -98,6 +99,7 @@ CARRIED: dict[str, dict[str, Any]] = {
     "keep_with_unit": {"text": "属于你局职权范围"},
     "escalate": {"unit": "赣州市自然资源局", "text": "县里长期没有解决"},
     "assist": {"assisting": "梅林镇政府、区财政局"},
+    "advise": {"text": "我局资金已经到位"},
     "accept": {"route": "六"},
     "ordinary": {"text": "情况比想的复杂"},
     "ask_material": {"text": "请提供土地证照片", "due_on": "2026-04-01"},
