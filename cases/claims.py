@@ -40,14 +40,18 @@ def add_claims(tx: Transaction, row: PetitionRow, proposed: Sequence[ClaimPropos
     tx.connection().execute(_ADD, rows)
 
 
-def move_claims(row: PetitionRow, claims: Sequence[ClaimRow], fields: StepFields, now: datetime) -> None:
-    """Take the claims along with a step on their case. Raises `StepIncomplete` for a claim that is not there.
-
-    A step that names a claim says nothing of the others. A case of one claim and that claim say the same.
-    """
+def check_named(claims: Sequence[ClaimRow], fields: StepFields) -> None:
+    """Raise `StepIncomplete` for a claim that is not there. To be called while the case still has all of them."""
     named = {*fields.claims, *fields.solved, *([fields.claim] if fields.claim else [])} - {0}
     if named - {claim.position for claim in claims}:
         raise StepIncomplete(f"claim: there is no claim {', '.join(map(str, sorted(named)))}")
+
+
+def move_claims(row: PetitionRow, claims: Sequence[ClaimRow], fields: StepFields, now: datetime) -> None:
+    """Take the claims along with a step on their case.
+
+    A step that names a claim says nothing of the others. A case of one claim and that claim say the same.
+    """
     for claim in claims:
         claim.state = row.state
         if fields.claim in (None, claim.position):

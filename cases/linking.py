@@ -15,6 +15,8 @@ from cases.dossiers import claim_rows, done_in
 from cases.errors import NotFound, StepIncomplete
 from cases.filing import set_next_due
 from cases.numbers import new_code, next_number, normalise_code
+from cases.passing import place
+from cases.sealing import as_secret_as
 from cases.search import set_search_columns
 from cases.step_fields import StepFields
 from cases.tables import ClaimRow, DraftRow, HistoryRow, LinkRow, PetitionRow
@@ -65,6 +67,8 @@ def split(
     new = _copy(tx, row, claim, now, ring)
     claim.case_id, claim.position, claim.state = new.id, 1, new.state
     go_along(tx, claim, new)
+    as_secret_as(tx, row, new)
+    place(tx, new)
     clock = clocks.start("C1", row.received_at, case_id=new.id, route=None, region=new.region_code)
     if clock is not None:
         tx.add(clock)

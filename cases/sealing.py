@@ -162,6 +162,12 @@ def note_accused(tx: Transaction, row: PetitionRow, *, added: str = "") -> froze
     return _in_line_with(tx, row, units, accused)
 
 
+def as_secret_as(tx: Transaction, row: PetitionRow, new: PetitionRow) -> None:
+    """Keep from a case that came out of another whoever is kept from that one: later words may have named them."""
+    for unit in tx.scalars(select(CaseAccusedRow.unit_id).where(CaseAccusedRow.case_id == row.id)).all():
+        insert_if_new(tx, CaseAccusedRow, {"case_id": new.id, "unit_id": unit})
+
+
 def _works(member: StaffRow) -> bool:
     return bool(set(member.roles) & set(WORKING_ROLES))
 

@@ -7,7 +7,7 @@ from cases.access import who
 from cases.applying import apply, correct_date, for_the_file, move_state, refuse_wrong_days
 from cases.assisting import keep_units
 from cases.carrying import days_asked_for, with_what_was_approved
-from cases.claims import move_claims
+from cases.claims import check_named, move_claims
 from cases.clock_events import write_events
 from cases.closing import check_conclusion, check_reply, check_review
 from cases.dossiers import Dossier, Entry, write_entry
@@ -86,6 +86,7 @@ class Steps:
         if name == "extend" and fields.days is None:
             fields = replace(fields, days=days_asked_for(tx, row))
         refuse_wrong_days(fields, self._rules.workflow, now)
+        check_named(case.claims, fields)
         was_sealed = row.sealed
         unit, assisting = named_unit(tx, row, fields.unit), assisting_units(tx, row, fields.assisting)
         fields = replace(

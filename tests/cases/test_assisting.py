@@ -89,6 +89,15 @@ def test_the_unit_of_one_claim_sees_the_case(register: Register) -> None:
     assert seen(register, town) == set(), "every claim has the new unit"
 
 
+def test_a_claim_that_is_split_off_takes_its_units_along(register: Register) -> None:
+    county(register)
+    number, town = of_two(register), member(register, Role.HANDLER, "town")
+    take(register, number, "assist", claim=2, assisting="town")
+    take(register, number, "split", claim=2, text="分别办理")
+    [found] = seen(register, town)
+    assert found != number
+
+
 def test_it_may_see_and_give_its_opinion_and_nothing_else(register: Register) -> None:
     county(register)
     helper, lead = member(register, Role.HANDLER, "town"), member(register, Role.HANDLER, "land")

@@ -2,8 +2,9 @@
 
 import pytest
 
-from cases import ClaimProposal, Nature, Register, State, StepIncomplete
+from cases import ClaimProposal, Nature, NotFound, Register, Role, State, StepIncomplete
 from tests.support.register import DISCIPLINE, OPINION, file, filed, in_state, notices, send_all, take, told
+from tests.support.units import county, member
 
 AGAIN = {"text": "和那一件是同一件事"}
 
@@ -112,3 +113,51 @@ def test_those_merged_into_a_merged_case_hear_too(register: Register) -> None:
     take(register, first, "merge", case=main, text="同一件事")
     take(register, main, "transfer", unit="区自然资源局")
     assert "区自然资源局" in notices(register, "other")[-1].text
+
+
+# ---- split -----------------------------------------------------------------------------------------------------------
+
+TWO = (
+    ClaimProposal(request="请求发放补偿款", nature=Nature.CLAIM, matter=("农村农业", "征地补偿")),
+    ClaimProposal(request="建议修一条水渠", nature=Nature.SUGGESTION, matter=("农村农业", "水利水电")),
+)
+
+
+@pytest.mark.parametrize(("claim", "left"), [(1, 1), (2, 0)])
+def test_a_claim_becomes_a_case_of_its_own(register: Register, claim: int, left: int) -> None:
+    number = file(register, told(register), claims=TWO).case_number
+    take(register, number, "transfer", unit="县水利局")
+    send_all(register)
+    after = take(register, number, "split", claim=claim, text="分别办理")
+    assert [one.request for one in after.claims] == [TWO[left].request]
+    assert (after.state, after.nature, after.matter) == (State.TRANSFERRED, TWO[left].nature, TWO[left].matter)
+    [link] = after.links
+    new = register.for_official(DISCIPLINE).case(link.number)
+    assert [(one.position, one.request) for one in new.claims] == [(1, TWO[claim - 1].request)]
+    assert (new.state, new.nature, new.matter) == (State.REGISTERED, TWO[claim - 1].nature, TWO[claim - 1].matter)
+    assert [(one.id, one.started) for one in new.clocks] == [("C1", new.received_at)]
+    assert [message.case_number for message in notices(register)] == [new.number]
+    with pytest.raises(StepIncomplete, match="only one of several"):
+        take(register, number, "split", claim=after.claims[0].position, text="再分")
+
+
+def test_a_claim_that_is_not_there_is_not_split_off(register: Register) -> None:
+    number = file(register, told(register), claims=TWO).case_number
+    with pytest.raises(StepIncomplete, match="claim"):
+        take(register, number, "split", claim=3, text="分别办理")
+
+
+def test_what_is_split_off_from_a_sealed_case_is_as_secret(register: Register) -> None:
+    county(register)
+    claims = (ClaimProposal(request="请求查处", nature=Nature.ACCUSATION), ClaimProposal(request="请求补发"))
+    draft = told(register, respondent="国土局刘德海")
+    number = file(register, draft, nature=Nature.ACCUSATION, claims=claims).case_number
+    words = "赣县区纪委监委的人也收了钱"
+    register.supplement(number, words, source="m7", channel="web", address="citizen")
+    [link] = take(register, number, "split", by=DISCIPLINE, claim=2, text="分别办理").links
+    accused = member(register, Role.DISCIPLINE, "disc")
+    for hidden in (number, link.number):
+        with pytest.raises(NotFound):
+            register.for_official(accused).case(hidden)
+    with pytest.raises(StepIncomplete, match="Art. 30"):
+        take(register, link.number, "transfer", by=DISCIPLINE, unit="disc")
