@@ -6,7 +6,7 @@ from typing import Any
 
 from actions.hearing import Hearing
 from actions.understanding import Understanding
-from cases import Register
+from cases import Register, ValueRefused
 
 
 @dataclass(frozen=True)
@@ -17,9 +17,16 @@ class Desk:
     understanding: Understanding
 
     def save(self, h: Hearing, values: Mapping[str, Any], *, source: str | None = None) -> None:
-        """Write values into the draft, with the message that says them."""
+        """Write values into the draft, with the message that says them.
+
+        What the register refuses (and logs) is no answer: the question stays, and the words stand in the story.
+        """
         source = h.said.source if source is None else source
-        h.draft = self.register.drafts.save(h.draft.id, values, source=source)
+        try:
+            h.draft = self.register.drafts.save(h.draft.id, values, source=source)
+        except ValueRefused:
+            h.understood = False
+            self.keep_words(h)
 
     def keep_words(self, h: Hearing) -> None:
         """What is no value of any field still stands in the story, word for word."""

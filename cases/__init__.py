@@ -30,6 +30,7 @@ from cases.errors import (
     StepIncomplete,
     TooManyTries,
     UnitError,
+    ValueRefused,
     VersionConflict,
     WrongState,
 )
@@ -49,6 +50,7 @@ from cases.figure_values import (
 )
 from cases.figures import FIGURE_READERS, Figures
 from cases.filing import Filed
+from cases.form_versions import FORM_VERSION
 from cases.likeness import Grade
 from cases.listing import MOST_COUNTED
 from cases.masking import mask_text
@@ -80,7 +82,6 @@ from cases.sweep import Swept
 from cases.unit_values import Unit, UnitChange, UnitKind
 from cases.values import (
     FIELDS,
-    FORM_VERSION,
     PERSONAL_FIELDS,
     AuditEntry,
     Case,
@@ -238,6 +239,7 @@ __all__ = [
     "UnitError",
     "UnitKind",
     "UnitProposal",
+    "ValueRefused",
     "VersionConflict",
     "Way",
     "WrongState",

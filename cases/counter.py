@@ -10,18 +10,17 @@ from sqlalchemy import literal_column, select
 
 from cases import audit
 from cases.access import require, who
+from cases.draft_fields import FORMS
 from cases.drafts import Drafts
 from cases.errors import NotFound, StepIncomplete
 from cases.evidence import EvidenceStore
 from cases.filing import Filed, Filing
+from cases.form_versions import values_of
 from cases.outbox import COUNTER, Outbox
 from cases.repeats import Earlier, Repeats
 from cases.tables import DraftRow, OutboxRow
 from cases.values import Draft, DraftState, Evidence, FilePetition, MessageState, Nature, Official, Proposal, Role
 from storage import Database
-
-FORMS = ("letter", "visit", "call")
-"""How somebody comes to the counter."""
 
 TELLERS = (Role.OFFICIAL, Role.DISCIPLINE)
 """Whose work it is to write down what is told."""
@@ -81,7 +80,7 @@ class Counter:
         here = DraftRow.channel == COUNTER, DraftRow.state == literal_column("'open'"), DraftRow.attached
         with self._database.read() as tx:
             rows = tx.scalars(select(DraftRow).where(*here).order_by(DraftRow.updated_at.desc())).all()
-            mine = [row.id for row in rows if row.contents.get(_BY) == self._official.name]
+            mine = [row.id for row in rows if values_of(row).get(_BY) == self._official.name]
         return [self._drafts.get(draft) for draft in mine[:MOST_OPEN]]
 
     def draft(self, draft_id: str) -> Draft:

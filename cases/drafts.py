@@ -1,6 +1,7 @@
 """Petitions being written. A draft belongs to a conversation, survives it, and can move to another."""
 
 import json
+import logging
 import secrets
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
@@ -9,12 +10,16 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, exists, literal_column, or_, select, update
 
-from cases.errors import NotFound, WrongState
+from cases.draft_fields import fits
+from cases.errors import NotFound, ValueRefused, WrongState
+from cases.form_versions import FORM_VERSION, values_of
 from cases.numbers import new_code, normalise_code
 from cases.rows import insert_if_new
 from cases.tables import DRAFTS, EVIDENCE, DraftRow, EvidenceRow
-from cases.values import FORM_VERSION, Draft, DraftState, Evidence
+from cases.values import Draft, DraftState, Evidence
 from storage import Database, Prepared, Transaction
+
+log = logging.getLogger(__name__)
 
 # Built once: building a statement takes longer than running it. Most drafts have no files: then none are looked for.
 _HAS_FILES = exists().where(EVIDENCE.c.draft_id == DRAFTS.c.id).label("has_files")
@@ -30,10 +35,9 @@ _OPEN_IN = Prepared(
 )
 _ONE = _DRAFT.where(DRAFTS.c.id == bindparam("draft"))
 _GET, _LOCK = Prepared(_ONE), Prepared(_ONE.with_for_update(of=DRAFTS))
+_KEPT = ("form_version", "version", "contents", "parts", "sources", "updated_at")
 _KEEP = Prepared(
-    update(DRAFTS)
-    .where(DRAFTS.c.id == bindparam("draft"))
-    .values({name: bindparam(f"new_{name}") for name in ("version", "contents", "parts", "sources", "updated_at")})
+    update(DRAFTS).where(DRAFTS.c.id == bindparam("draft")).values({name: bindparam(f"new_{name}") for name in _KEPT})
 )
 _BY_CODE = select(DraftRow).where(
     DraftRow.code_index == bindparam("code_index"), DraftRow.state != DraftState.CANCELLED
@@ -91,11 +95,15 @@ class Drafts:
     def save(
         self, draft_id: str, values: Mapping[str, Any], *, source: str = "", remove: Collection[str] = ()
     ) -> Draft:
-        """Merge validated values. Saving what is there already changes nothing. Raises `NotFound`, `WrongState`."""
+        """Merge validated values. Saving what is there already changes nothing.
+
+        Raises `ValueRefused` when one is not of its field's kind (nothing is saved then), `NotFound`, `WrongState`.
+        """
+        # As they will be read back: else a tuple would differ from the list it is kept as, at every replay.
+        new: dict[str, Any] = json.loads(json.dumps(dict(values)))
+        _check(new)
         with self._database.begin(durable=False) as tx:
             draft, before = _locked(tx, draft_id)
-            # As they will be read back: else a tuple would differ from the list it is kept as, at every replay.
-            new: dict[str, Any] = json.loads(json.dumps(dict(values)))
             contents = {field: value for field, value in draft.values.items() if field not in remove} | new
             parts = {field: list(told) for field, told in before.items() if field not in remove}
             for field in new.keys() & parts.keys():
@@ -211,8 +219,8 @@ class Drafts:
         if changed:
             kept = replace(kept, version=draft.version + 1, updated_at=self._clock())
         new = {
-            "draft": draft.id, "new_version": kept.version, "new_contents": contents, "new_parts": parts,
-            "new_sources": sources, "new_updated_at": kept.updated_at,
+            "draft": draft.id, "new_form_version": draft.form_version, "new_version": kept.version,
+            "new_contents": contents, "new_parts": parts, "new_sources": sources, "new_updated_at": kept.updated_at,
         }  # fmt: skip
         _KEEP.changed(tx, new)
         return kept
@@ -235,6 +243,14 @@ def evidence_view(row: EvidenceRow | Row[Any]) -> Evidence:
         sha256=row.sha256,
         at=row.at,
     )
+
+
+def _check(values: Mapping[str, Any]) -> None:
+    wrong = sorted(name for name, value in values.items() if not fits(name, value))
+    if wrong:
+        # The fields alone: a value holds what a citizen said.
+        log.error("draft values refused: %s", ", ".join(f"{name} ({type(values[name]).__name__})" for name in wrong))
+        raise ValueRefused(wrong)
 
 
 def _parts_of(draft: Draft, field: str) -> list[list[str]]:
@@ -277,10 +293,11 @@ def _draft(tx: Transaction, row: DraftRow | Row[Any]) -> Draft:
         channel=row.channel,
         address=row.address,
         state=row.state,
-        form_version=row.form_version,
+        # What a newer program wrote stays its: it carries on from there.
+        form_version=max(row.form_version, FORM_VERSION),
         version=row.version,
         language=row.language,
-        values=dict(row.contents),
+        values=values_of(row),
         sources=dict(row.sources),
         evidence=tuple(map(evidence_view, files)),
         updated_at=row.updated_at,

@@ -10,6 +10,7 @@ CaseError
 │   └── NotClosable        CASE-008
 ├── DraftChanged           CASE-006
 ├── DraftIncomplete        CASE-007
+├── ValueRefused           CASE-016
 ├── PolicyInvalid          CASE-030
 ├── UnitError              CASE-012
 └── StaffError
@@ -19,7 +20,7 @@ CaseError
     └── CodeWrong          CASE-014
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 
 class CaseError(Exception):
@@ -103,6 +104,16 @@ class DraftIncomplete(CaseError):
     """The draft lacks something the law requires."""
 
     code = "CASE-007"
+
+
+class ValueRefused(CaseError):
+    """A field of a draft may not hold this value."""
+
+    code = "CASE-016"
+
+    def __init__(self, fields: Sequence[str]) -> None:
+        super().__init__(", ".join(fields))
+        self.fields = tuple(fields)
 
 
 class UnitError(CaseError):

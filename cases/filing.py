@@ -12,6 +12,7 @@ from cases.clock_events import Happened, write_events
 from cases.clocks import Clocks
 from cases.dossiers import Entry, write_entry
 from cases.errors import DraftChanged, DraftIncomplete, NotFound, WrongState
+from cases.form_versions import values_of
 from cases.notices import day_in_words
 from cases.numbers import next_number, region_of
 from cases.outbox import Outbox
@@ -65,20 +66,22 @@ class Filing:
             raise NotFound(f"draft {command.draft_id}")
         if draft.state is DraftState.FILED and draft.case_number:
             return Filed(case_number=draft.case_number, code=draft.code, created=False)
-        _check(draft, command)
-        row = self._case(tx, draft, command.proposal, now)
+        values = values_of(draft)
+        _check(draft, values, command)
+        row = self._case(tx, draft, values, command.proposal, now)
         clocks = self._start_clocks(row, now, direct=command.direct)
         _keep(tx, row, clocks, now)
         add_claims(tx, row, command.proposal.claims)
         self._tell(tx, row, clocks, now)
         tx.connection().execute(_FILED, {"draft": draft.id, "new_number": row.number, "filed_at": now})
         tx.connection().execute(_ITS_FILES, {"draft": draft.id, "new_number": row.number})
-        put_beside(tx, row, _text(draft.contents, "beside_case"), now)
+        put_beside(tx, row, _text(values, "beside_case"), now)
         take_back(tx, draft.id)
         return Filed(case_number=row.number, code=row.code, created=True)
 
-    def _case(self, tx: Transaction, draft: Row[Any], proposal: Proposal, now: datetime) -> PetitionRow:
-        values = draft.contents
+    def _case(
+        self, tx: Transaction, draft: Row[Any], values: Mapping[str, Any], proposal: Proposal, now: datetime
+    ) -> PetitionRow:
         region = region_of(values.get("place_code"))
         name = _text(values, "petitioner_name")
         row = PetitionRow(
@@ -100,7 +103,7 @@ class Filing:
             matter_words=list(proposal.matter_words),
             region_code=region,
             region_name=_text(values, "place_name"),
-            affected_count=_count(values.get("affected_count")),
+            affected_count=values.get("affected_count"),
             petitioner_name=name,
             anonymous=bool(values.get("anonymous")) or not name,
             public_ok=bool(values.get("public_ok")),
@@ -189,12 +192,12 @@ _TEXTS = (
 )
 
 
-def _check(draft: Row[Any], command: FilePetition) -> None:
+def _check(draft: Row[Any], values: Mapping[str, Any], command: FilePetition) -> None:
     if draft.state is not DraftState.OPEN:
         raise WrongState(f"draft {draft.id} is {draft.state}")
     if draft.version != command.draft_version:
         raise DraftChanged(f"version {draft.version}, confirmed was {command.draft_version}")
-    if not _text(draft.contents, "facts"):
+    if not _text(values, "facts"):
         raise DraftIncomplete("facts")
 
 
@@ -215,11 +218,3 @@ def _grounds(proposal: Proposal) -> dict[str, Any]:
 def _text(values: Mapping[str, Any], field: str) -> str:
     value = values.get(field)
     return "" if value is None else str(value).strip()
-
-
-def _count(value: Any) -> int | None:
-    try:
-        count = int(value)
-    except (TypeError, ValueError):
-        return None
-    return count if count > 0 else None

@@ -18,6 +18,7 @@ from cases.claims import levels
 from cases.erasure import ENDED
 from cases.errors import NotFound, WrongState
 from cases.filing import BY_PETITIONER
+from cases.form_versions import values_of
 from cases.likeness import Grade
 from cases.numbers import normalise_number
 from cases.passing import heard
@@ -140,15 +141,17 @@ class Repeats:
         if row is None:
             raise NotFound(number)
         here = (row.channel, row.address) == (draft.channel, draft.address)
-        phone, name = self._digests(draft.contents)
+        values = values_of(draft)
+        phone, name = self._digests(values)
         same = not row.sealed and phone is not None and (row.phone_index, row.name_index) == (phone, name)
-        if not (here or same) or (draft.contents.get("sealed") and not row.sealed):
+        if not (here or same) or (values.get("sealed") and not row.sealed):
             raise NotFound(number)
         return row
 
     def _add(self, tx: Transaction, row: PetitionRow, draft: DraftRow, source: str) -> None:
         here = (row.channel, row.address) == (draft.channel, draft.address)
-        told = [str(draft.contents.get(field) or "").strip() for field in ("facts", "request")]
+        values = values_of(draft)
+        told = [str(values.get(field) or "").strip() for field in ("facts", "request")]
         words = "\n".join(dict.fromkeys(filter(None, told)))
         text = words if here else f"{FROM_ELSEWHERE}{words}"
         entry = {"at": self._clock(), "by": BY_PETITIONER, "step": SUPPLEMENT, "source": source or f"draft:{draft.id}"}

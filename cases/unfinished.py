@@ -9,6 +9,7 @@ from sqlalchemy import Table, bindparam, exists, func, literal_column, or_, sele
 from cases.calendar import BEIJING
 from cases.figure_tables import UnfinishedRow
 from cases.figure_values import Period
+from cases.form_versions import values_of
 from cases.tables import DraftRow
 from cases.values import FIELDS, DraftState
 from storage import Database, Transaction
@@ -61,8 +62,9 @@ def _noted(draft: DraftRow) -> UnfinishedRow:
 
 
 def _question(draft: DraftRow) -> str:
-    skipped = draft.contents.get("skipped", ())
-    missing = (name for name in FIELDS if draft.contents.get(name) in (None, "") and name not in skipped)
+    values = values_of(draft)
+    skipped = values.get("skipped", ())
+    missing = (name for name in FIELDS if values.get(name) in (None, "") and name not in skipped)
     return next(missing, "confirm")
 
 

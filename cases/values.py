@@ -6,9 +6,6 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-FORM_VERSION = 1
-"""The intake form's version: a draft finishes on the version it began."""
-
 PERSONAL_FIELDS = ("petitioner_name", "petitioner_phone", "petitioner_address", "id_number")
 """Draft and case fields that are masked unless the viewer may see them."""
 
@@ -119,6 +116,7 @@ class Draft:
     address: str
     state: DraftState
     form_version: int
+    """The form its values are of: today's, whichever it was begun on."""
     version: int
     """Grows with every change. What the citizen confirmed is named by id and version."""
     language: str

@@ -17,7 +17,7 @@ from bot.measure.register_copy import copy, index_words, table_of
 from bot.measure.register_figures import add_up, count_originals
 from bot.measure.register_province import OFFICES, Province, contact_of, look_at, notices_of
 from bot.measure.register_stories import Story, Storyteller
-from cases import DraftState, Nature, State
+from cases import FORM_VERSION, DraftState, Nature, State
 from cases.calendar import BEIJING
 from cases.filing import BY_PETITIONER, set_next_due
 from cases.likeness_keys import keys_of_row
@@ -215,7 +215,7 @@ def _draft(row: PetitionRow, story: Story) -> Values:
         "address": row.address,
         "attached": False,
         "state": DraftState.FILED,
-        "form_version": 1,
+        "form_version": FORM_VERSION,
         "version": 1,
         "language": "zh",
         "contents": {**contents, "petitioner_phone": story.phone, "place_code": story.region},

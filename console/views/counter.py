@@ -109,10 +109,11 @@ def _values(form: Form) -> dict[str, Any]:
     code, _, region = form.get("region").partition(" ")
     values |= {"place_code": code if re.fullmatch(r"[0-9]{6}", code) else "", "place_name": region.strip()[:200]}
     count = form.get("affected_count")
-    values["affected_count"] = int(count) if re.fullmatch(r"[0-9]{1,6}", count) else ""
+    values["affected_count"] = (int(count) if re.fullmatch(r"[0-9]{1,6}", count) else 0) or ""
     values["public_ok"] = True if form.get("public_ok") else ""
     values["representatives"] = [name for one in form.all("representatives") if (name := one.strip()[:100])]
-    values["nature"], values["matter"] = form.get("nature")[:20], form.get("matter")[:200]
+    nature = form.get("nature")
+    values["nature"], values["matter"] = nature if nature in tuple(Nature) else "", form.get("matter")[:200]
     return values
 
 

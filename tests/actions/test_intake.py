@@ -5,11 +5,14 @@ from datetime import timedelta
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answers import READERS
 from actions.asides import EXITS, SIDE_QUESTIONS, mark
 from actions.base import Said
 from actions.intake import ValidatePetitionForm, mirror, next_question
 from actions.understanding import Understanding
-from cases import FIELDS, Draft, FilePetition, Register
+from cases import FIELDS, FORM_VERSION, Draft, FilePetition, Register
+from cases.tables import DraftRow
+from storage import Database
 from tests.support.clock import FakeClock
 from tests.support.tracker import Conversation, set_slots, tracker
 
@@ -55,6 +58,43 @@ def test_one_citizen_from_the_first_word_to_the_yes(
     }
     assert draft.values["place_code"] == "360704"
     assert citizen.slots["draft_version"] == draft.version
+
+
+def test_a_petition_begun_on_an_older_form_goes_on(
+    citizen: Conversation, form: ValidatePetitionForm, register: Register, draft: Draft, sqlite_database: Database
+) -> None:
+    with sqlite_database.begin() as tx:
+        row = tx.get_one(DraftRow, draft.id)
+        row.form_version = 1
+        row.contents = {
+            "facts": STORY,
+            "place": "红金路",
+            "place_code": "360704",
+            "affected_count": "30",
+            "colour": "红",
+        }
+    citizen.slots["requested_slot"] = "occurred_at"
+    for asked in ("occurred_at", "respondent", "request", "prior_handling", "petitioner_name"):
+        assert citizen.asked == asked
+        citizen.do(form, ANSWERS[asked])
+    now = register.drafts.get(draft.id)
+    assert (now.form_version, now.values["facts"], now.values["affected_count"]) == (FORM_VERSION, STORY, 30)
+    assert now.values["petitioner_name"] == "王建国"
+
+
+def test_what_the_register_refuses_is_asked_again_and_the_words_stand_in_the_story(
+    citizen: Conversation,
+    form: ValidatePetitionForm,
+    register: Register,
+    draft: Draft,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(READERS, "respondent", lambda text, understanding: {"respondent": [text]})
+    register.drafts.save(draft.id, {"facts": STORY, "place": "红金路", "place_code": "360704", "occurred_at": "2025"})
+    citizen.slots["requested_slot"] = "respondent"
+    citizen.do(form, "村口开烧烤店的老张")
+    assert citizen.asked == "respondent"
+    assert register.drafts.get(draft.id).values["facts"] == f"{STORY}\n村口开烧烤店的老张"
 
 
 def test_what_the_story_says_is_not_asked_again(citizen: Conversation, form: ValidatePetitionForm) -> None:

@@ -24,7 +24,7 @@ from tests.support.register import DISCIPLINE, OFFICIAL, file, filed, notices, t
 
 @pytest.mark.usefixtures("in_a_row")
 def test_filing_makes_a_case_of_what_was_told(register: Register, clock: FakeClock) -> None:
-    draft = told(register, affected_count="30", public_ok=True)
+    draft = told(register, affected_count=30, public_ok=True)
     result = file(register, draft)
     case = register.for_official(OFFICIAL).case(result.case_number, unmask="核实")
     assert result.created
@@ -106,7 +106,7 @@ def test_without_facts_nothing_can_be_filed(register: Register, facts: str | Non
 
 def test_nothing_else_is_a_reason_to_refuse(register: Register) -> None:
     draft = register.drafts.open("web", "citizen")
-    draft = register.drafts.save(draft.id, {"facts": "路灯坏了", "affected_count": "很多"})
+    draft = register.drafts.save(draft.id, {"facts": "路灯坏了"})
     case = register.for_official(OFFICIAL).case(file(register, draft, nature=None).case_number)
     assert case.anonymous
     assert case.number.startswith("000000-")

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, func, select
 
+from cases import FORM_VERSION
+from cases.tables import DraftRow
 from conversations.tables import ConversationRecord, TurnRecord
 from tests.support.real_product import RestCitizen, RunningProduct, WebCitizen, running
 from tests.support.register import ADMINISTRATOR
@@ -66,6 +68,16 @@ async def test_a_draft_survives_a_restart(tmp_path: Path, model: Path) -> None:
         citizen = after.citizen(citizen.sender)
         assert await citizen.asked() == "occurred_at"
         await goes_on(citizen, after)
+
+
+async def test_a_draft_of_an_older_form_goes_on(product: RunningProduct, rest: RestCitizen) -> None:
+    await begun(rest)
+    with product.store.database.begin() as tx:
+        row = tx.get_one(DraftRow, product.draft(rest.sender).id)
+        row.form_version, row.contents = 1, {**row.contents, "affected_count": "30", "witness": "老李"}
+    await goes_on(rest, product)
+    draft = product.draft(rest.sender)
+    assert (draft.form_version, draft.values["affected_count"]) == (FORM_VERSION, 30)
 
 
 @pytest.mark.parametrize("back", ["我要反映问题", "接着上次的说", "/file_petition"])
