@@ -46,8 +46,6 @@ log = structlog.get_logger(__name__)
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 FIRST_LOGIN = "admin"
-ACTION_SECONDS = 5.0
-"""Shorter than a turn's limit, so that a failed action is told from a slow engine."""
 
 Clock = Callable[[], datetime]
 
@@ -102,7 +100,6 @@ def load_dialogue(store: Store, model: Path, *, clock: Clock = system_clock) -> 
         model,
         last_turns=store.log.turns.last,
         actions=all_actions(store.register, understanding),
-        limit_seconds=ACTION_SECONDS,
     )
     dialogue.start()
     return dialogue

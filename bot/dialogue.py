@@ -47,20 +47,22 @@ class TurnAborted(BaseException):
 class InProcessActions(EndpointConfig):
     """Rasa's action endpoint, answered by an executor in this process instead of a server."""
 
-    def __init__(self, actions: Sequence[Action], *, limit_seconds: float) -> None:
+    def __init__(self, actions: Sequence[Action]) -> None:
         super().__init__(url="in-process://actions")
         self._executor = ActionExecutor()
-        self._limit = limit_seconds
         for action in actions:
             self._executor.register_action(action)
 
     async def request(self, *args: Any, **kwargs: Any) -> Any:
-        """Run the action that Rasa asks for. Raises `TurnAborted` when it fails or takes too long."""
+        """Run the action that Rasa asks for. Raises `TurnAborted` when it fails.
+
+        It has no time limit of its own: an action is a plain function on this thread, which nothing can interrupt, and
+        whose turn has one (docs/decisions/0021-one-time-limit.md).
+        """
         # Through JSON, so that an action cannot lean on anything that a call over HTTP would not bring.
         call = json.loads(json.dumps(kwargs["json"]))
         try:
-            async with asyncio.timeout(self._limit):
-                result = await self._executor.run(call)
+            result = await self._executor.run(call)
         except ActionExecutionRejection as rejection:
             raise _refusal(rejection, call) from rejection
         except Exception as error:
@@ -106,11 +108,10 @@ class Dialogue:
         *,
         last_turns: Callable[[str, int], Sequence[StoredTurn]],
         actions: Sequence[Action],
-        limit_seconds: float,
     ) -> None:
         self._model = model
         self._store = TurnTrackerStore(last_turns)
-        self._endpoint = InProcessActions(actions, limit_seconds=limit_seconds)
+        self._endpoint = InProcessActions(actions)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._agent: Agent | None = None
         self._thread: threading.Thread | None = None

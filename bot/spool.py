@@ -26,6 +26,7 @@ class Spool:
         self._encrypt = encrypt
         self._decrypt = decrypt
         self._lock = threading.Lock()
+        self._draining = threading.Lock()
         self._refusals: Counter[bytes] = Counter()
 
     def __bool__(self) -> bool:
@@ -57,16 +58,30 @@ class Spool:
         read (torn by a power cut, or of a key that is gone) is set aside, for it must not hold up the others; so is
         one that is refused again and again while others are taken.
         """
-        with self._lock:
-            try:
-                lines = [line for line in self._path.read_bytes().split(b"\n") if line]
-            except FileNotFoundError:
-                return 0
+        with self._draining:
+            with self._lock:
+                read = self._path.read_bytes() if self else b""
+            lines = [line for line in read.split(b"\n") if line]
+            # Unlocked: while a database hangs that is to take one, others can still be kept.
             aside = self._handed_over(lines, take)
             if aside:
                 self._set_aside(aside)
-            self._path.unlink()
+            with self._lock:
+                self._forget(len(read))
             return len(lines) - len(aside)
+
+    def _forget(self, length: int) -> None:
+        """Drop what was handed over; what was kept meanwhile stays."""
+        later = self._path.read_bytes()[length:] if self else b""
+        if not later:
+            self._path.unlink(missing_ok=True)
+            return
+        new = self._path.with_name(f"{self._path.name}.new")
+        with new.open("wb") as file:
+            file.write(later)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(self._path)
 
     def _handed_over(self, lines: list[bytes], take: Callable[[Mapping[str, Any]], None]) -> list[bytes]:
         """The lines that nobody can take."""

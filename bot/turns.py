@@ -164,13 +164,25 @@ class Turns:
     async def _keep(self, message: Inbound) -> Kept | None:
         """Keep in the inbox, or in the spool (None) while the database is away. Raises OSError when neither works."""
         body = to_body(message)
+        keeping = asyncio.create_task(self._keep_in_order(body))
         try:
-            await self._drain_spool()
-            return await self._offload(self._into_inbox, body, owner=self._owner)
+            async with asyncio.timeout(self._limits.turn):
+                return await asyncio.shield(keeping)
         except Exception as error:
             log.error("inbox unavailable, message spooled", channel=message.channel, error=type(error).__name__)
-            await self._offload(self._spool.keep, body)
+            keeping.add_done_callback(self._kept_late)
+            # Not on the database's own threads: all of them may be waiting for it.
+            await asyncio.to_thread(self._spool.keep, body)
             return None
+
+    async def _keep_in_order(self, body: Mapping[str, Any]) -> Kept:
+        await self._drain_spool()
+        return await self._offload(self._into_inbox, body, owner=self._owner)
+
+    def _kept_late(self, keeping: "asyncio.Task[Kept]") -> None:
+        """A database that hung has taken the message after all; the spool's copy will be known by its id."""
+        if not keeping.cancelled() and keeping.exception() is None:
+            self._serve(keeping.result())
 
     async def _drain_spool(self) -> None:
         if self._spool:

@@ -3,7 +3,6 @@
 Whole conversations with a trained model are in `tests/dialogues`.
 """
 
-import asyncio
 import json
 import threading
 from collections.abc import AsyncIterator
@@ -79,7 +78,7 @@ async def test_an_action_answers_as_a_server_would(rasa: Any) -> None:
         dispatcher.utter_message(text=f"heard {tracker.get_slot('facts')}")
         return [rasa.SlotSet("place", "梅林镇")]
 
-    endpoint = rasa.module.InProcessActions([action(rasa, run)], limit_seconds=5)
+    endpoint = rasa.module.InProcessActions([action(rasa, run)])
     result = await endpoint.request(json=call(), method="post", timeout=1, compress=False)
     assert result["responses"][0]["text"] == "heard 路灯坏了"
     assert [(event["name"], event["value"]) for event in result["events"]] == [("place", "梅林镇")]
@@ -93,7 +92,7 @@ async def test_an_action_is_given_a_copy_and_nothing_that_http_would_not_bring(r
         tracker.slots["facts"] = "changed"
         return []
 
-    endpoint = rasa.module.InProcessActions([action(rasa, run)], limit_seconds=5)
+    endpoint = rasa.module.InProcessActions([action(rasa, run)])
     original = call(tracker={**call()["tracker"], "slots": {"facts": ("a", "b")}})
     await endpoint.request(json=original)
     assert original["tracker"]["slots"] == {"facts": ("a", "b")}
@@ -106,7 +105,7 @@ async def test_an_action_that_fails_aborts_the_turn(rasa: Any) -> None:
     async def run(*_: Any) -> Any:
         raise ValueError("cannot read 王建国")
 
-    endpoint = rasa.module.InProcessActions([action(rasa, run)], limit_seconds=5)
+    endpoint = rasa.module.InProcessActions([action(rasa, run)])
     with pytest.raises(rasa.module.TurnAborted) as aborted:
         await endpoint.request(json=call())
     assert str(aborted.value) == "action_x: ValueError"
@@ -114,23 +113,8 @@ async def test_an_action_that_fails_aborts_the_turn(rasa: Any) -> None:
     assert not isinstance(aborted.value, Exception)
 
 
-async def test_an_action_that_takes_too_long_aborts_the_turn(rasa: Any) -> None:
-    ended: list[str] = []
-
-    async def run(*_: Any) -> Any:
-        try:
-            await asyncio.sleep(60)
-        finally:
-            ended.append("stopped")
-
-    endpoint = rasa.module.InProcessActions([action(rasa, run)], limit_seconds=0.01)
-    with pytest.raises(rasa.module.TurnAborted, match="action_x: TimeoutError"):
-        await endpoint.request(json=call())
-    assert ended == ["stopped"]
-
-
 async def test_an_action_that_there_is_not_aborts_the_turn(rasa: Any) -> None:
-    endpoint = rasa.module.InProcessActions([], limit_seconds=5)
+    endpoint = rasa.module.InProcessActions([])
     with pytest.raises(rasa.module.TurnAborted, match="action_x: ActionNotFoundException"):
         await endpoint.request(json=call())
 
@@ -139,7 +123,7 @@ async def test_an_action_that_declines_says_so_as_a_server_would(rasa: Any) -> N
     async def run(*_: Any) -> Any:
         raise rasa.Rejection("action_x", "not now")
 
-    endpoint = rasa.module.InProcessActions([action(rasa, run)], limit_seconds=5)
+    endpoint = rasa.module.InProcessActions([action(rasa, run)])
     with pytest.raises(rasa.Refused) as refused:
         await endpoint.request(json=call())
     assert refused.value.status == 400
@@ -221,7 +205,7 @@ def agent(rasa: Any, monkeypatch: pytest.MonkeyPatch) -> list[FakeAgent]:
 
 @pytest.fixture
 async def dialogue(rasa: Any, agent: list[FakeAgent]) -> AsyncIterator[Any]:
-    made = rasa.module.Dialogue(ROOT, last_turns=lambda *_: (), actions=[], limit_seconds=1)
+    made = rasa.module.Dialogue(ROOT, last_turns=lambda *_: (), actions=[])
     made.start()
     yield made
     made.stop()
@@ -340,7 +324,7 @@ async def test_a_tracker_is_shown_in_rasas_form_and_none_for_a_stranger(rasa: An
 
     event = {"event": "user", "text": "路灯坏了", "parse_data": {"intent": {"name": "tell_story"}, "entities": []}}
     known = {"rest:s": (StoredTurn(seq=1, events=(event,), state=DialogueState()),)}
-    made = rasa.module.Dialogue(ROOT, last_turns=lambda name, _: known.get(name, ()), actions=[], limit_seconds=1)
+    made = rasa.module.Dialogue(ROOT, last_turns=lambda name, _: known.get(name, ()), actions=[])
     made.start()
     try:
         shown = await made.tracker("rest:s")
@@ -359,7 +343,7 @@ def test_a_model_that_cannot_be_loaded_is_told_of_at_the_start(rasa: Any, monkey
 
     monkeypatch.setattr(rasa.module.Agent, "load", load)
     monkeypatch.setattr(rasa.module, "relieve", lambda: None)
-    made = rasa.module.Dialogue(ROOT, last_turns=lambda *_: (), actions=[], limit_seconds=1)
+    made = rasa.module.Dialogue(ROOT, last_turns=lambda *_: (), actions=[])
     with pytest.raises(FileNotFoundError, match="no model"):
         made.start()
 

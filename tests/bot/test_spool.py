@@ -207,3 +207,22 @@ def _room_for(size: int) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_what_is_kept_while_one_is_handed_over_stays(spool: Spool, path: Path) -> None:
+    spool.keep({"n": 1})
+    taken: list[Any] = []
+
+    def takes_its_time(message: Mapping[str, Any]) -> None:
+        # The database hangs, and meanwhile others write: on a thread of their own, as in the product.
+        keeping = threading.Thread(target=spool.keep, args=({"n": message["n"] + 1},))
+        keeping.start()
+        keeping.join(5)
+        assert not keeping.is_alive()
+        taken.append(message["n"])
+
+    assert spool.drain(takes_its_time) == 1
+    assert taken == [1]
+    assert drained(spool) == [2]
+    assert not spool
+    assert not path.with_name("spool.new").exists()

@@ -1,6 +1,7 @@
 """One message from arrival to reply: in order, once, and with an honest word when something is broken."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -232,6 +233,41 @@ async def test_while_the_database_is_away_words_are_spooled_and_handled_when_it_
         await until(lambda: len(house.sender.sent) == 2)
         assert house.sender.texts() == ["utter_trouble", "heard 路灯坏了"]
         assert not house.spool
+
+
+@pytest.mark.parametrize("at_last", ["takes it", "fails"])
+async def test_while_the_database_hangs_words_are_spooled_and_answered_once(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_last: str
+) -> None:
+    mended = threading.Event()
+    begin = database.begin
+
+    def hangs(*args: Any, **kwargs: Any) -> Any:
+        if not mended.wait(30) or at_last == "fails":
+            raise TimeoutError("the database is busy")
+        return begin(*args, **kwargs)
+
+    async with House(database, tmp_path, turn=0.3).running() as house:
+        try:
+            with monkeypatch.context() as broken:
+                broken.setattr(house.database, "begin", hangs)
+                (sorry,) = await house.turns.reply_to(text("路灯坏了", "a", channel="rest"))
+                assert sorry.text == "utter_trouble"
+                # What comes behind it, with the spool full and every thread waiting.
+                for number in range(10):
+                    (sorry,) = await house.turns.reply_to(
+                        text("还有", f"b{number}", sender=f"s{number}", channel="rest")
+                    )
+                    assert sorry.text == "utter_trouble"
+                assert await house.turns.receive(text("电线掉了"))
+                assert house.sender.texts() == ["utter_trouble"]
+        finally:
+            mended.set()
+        await until(lambda: len(house.dialogue.heard) == 12)
+        await until(lambda: not house.spool)
+        answers = await house.turns.reply_to(text("还在吗", "c", channel="rest"))
+        assert [one.text for one in answers] == ["heard 路灯坏了", "heard 还在吗"]
+        assert len(house.dialogue.heard) == 13
 
 
 async def test_when_even_the_spool_fails_the_channel_is_told(

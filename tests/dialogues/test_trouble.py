@@ -123,6 +123,31 @@ async def test_while_the_database_is_away_words_wait_outside_it(
     assert await rest.asked() == "occurred_at"
 
 
+@pytest.mark.parametrize("at_last", ["takes it", "fails"])
+async def test_while_the_database_hangs_words_wait_outside_it_and_are_handled_once(
+    product: RunningProduct, rest: RestCitizen, mended: threading.Event, at_last: str
+) -> None:
+    await rest.says("/file_petition")
+    begin = product.store.database.begin
+    with pytest.MonkeyPatch.context() as patch:
+
+        def hangs(*arguments: Any, **named: Any) -> Any:
+            mended.wait(30)
+            if at_last == "fails":
+                raise TimeoutError("the database is busy")
+            return begin(*arguments, **named)
+
+        patch.setattr(product.store.database, "begin", hangs)
+        assert await rest.says(STORY) == [TROUBLE]
+        assert not mended.is_set()
+    mended.set()
+    await until(lambda: STORY in product.said(rest.sender))
+    assert product.draft(rest.sender).values["facts"] == STORY
+    await rest.says(PLACE)
+    assert await rest.asked() == "occurred_at"
+    assert product.said(rest.sender).count(STORY) == 1
+
+
 async def test_one_citizens_fault_is_nobody_elses(
     product: RunningProduct, rest: RestCitizen, web: Callable[[], WebCitizen]
 ) -> None:
