@@ -18,6 +18,7 @@ _MONTH = (
     r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
     r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
+_ANY_MONTH = re.sub(r"\(\?P<month>", "(?:", _MONTH)
 # The verbs may and march are no months; a capital or a word of time before them makes them so.
 _MONTH_BARE = rf"(?-i:{_MONTH})(?! (?:I|we|he|she|they|be|have|not|on)\b)"
 _DAY = r"(?P<day>[0-3]?\d)(?:-?(?:st|nd|rd|th))?"
@@ -61,7 +62,11 @@ def english_wordings() -> tuple[tuple[re.Pattern[str], Resolve], ...]:
         (rf"\b{_YEAR} year,? (?P<numbered>1[0-2]|0?[1-9]) month(?:,? {_DAY} (?:day|date))?\b", _of_month),
         # The day stands first in most countries; where that cannot be, the month does.
         (rf"(?<![\d/.-])(?P<one>[0-3]?\d)[/.-](?P<other>[0-3]?\d)[/.-]{_YEAR}(?![\d/.-])", _numeric),
+        (rf"\b(?:the )?{_DAY} (?:of )?{_MONTH},? (?:of )?{_WHICH_YEAR}\b", _month_of_that_year),
+        (rf"\b{_MONTH} {_DAY},? (?:of )?{_WHICH_YEAR}\b", _month_of_that_year),
         (rf"\b{_PART}{_MONTH},? (?:of |in )?{_WHICH_YEAR}\b", _month_of_that_year),
+        # August, September and October: from the first of them on.
+        (rf"\b(?-i:{_MONTH})(?=,? (?:and )?(?-i:{_ANY_MONTH})\b)", _first_of_several),
         (rf"\b{_WHICH_YEAR},? (?:in |around |about )*{_MONTH}\b(?! {_DAY})", _month_of_that_year),
         (rf"\b{_PART}(?P<which>last|this) {_MONTH}(?! {_DAY})\b", _named_month),
         (rf"\b{_PART}{_MONTH_BARE}\b(?! \d)", _bare_month),
@@ -150,8 +155,14 @@ def _named_month(match: re.Match[str], today: date) -> Period | None:
 
 
 def _month_of_that_year(match: re.Match[str], today: date) -> Period | None:
-    """March last year."""
-    return whole_month(today.year - _years_back(match["which"]), _month_number(match))
+    """March last year; 14 September this year."""
+    year, month, number = today.year - _years_back(match["which"]), _month_number(match), match.groupdict().get("day")
+    return day(year, month, int(number)) if number else whole_month(year, month)
+
+
+def _first_of_several(match: re.Match[str], today: date) -> Period | None:
+    month = _month_number(match)
+    return whole_month(today.year if month <= today.month else today.year - 1, month)
 
 
 def _bare_month(match: re.Match[str], today: date) -> Period | None:

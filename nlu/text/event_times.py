@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import zip_longest
 
 from nlu.text.durations import find_durations
 from nlu.text.mentions import Mention, sentence_at
@@ -14,6 +15,10 @@ _NOT_EVENT_AFTER = re.compile(
     r"(?:\d+岁|出生|生(?![产效])|[^,。;]{0,6}(?:号文|文件|条例|办法|版|出台|颁布|毕业|参加工作|入伍|退休))"
 )
 _TO_OFFICE = re.compile(r"12345|信访|投诉|反映|举报|报警|上访|答复|回复|打电话|起诉|判决|仲裁")
+
+
+_LATELY = re.compile(r"^(?:昨|前)[天日晚儿]")
+_LASTING = re.compile(r"(?:[两二三四五六七八九十几好多]|\d)+年(?:多|来)?了|多年|好几年|常年")
 
 
 def occurred_at(text: str, folded: str, times: Sequence[Mention], today: date) -> Mention | None:
@@ -28,9 +33,15 @@ def occurred_at(text: str, folded: str, times: Sequence[Mention], today: date) -
             continue
         if _NOT_EVENT_AFTER.match(folded, mention.end) or "《" in folded[max(0, mention.start - 3) : mention.start]:
             continue
+        if _LATELY.search(mention.text) and (_LASTING.search(folded) or folded.startswith("还", mention.end)):
+            # 漏了三年多了，前天落雨又滴: only the latest time of many; 昨天还在卖卡: and today no more.
+            continue
         if _future(mention.value, today) or _too_wide(mention) or _TO_OFFICE.search(folded, mention.end, clause_end):
             continue
         usable.append(mention)
+    usable = [
+        one for one, other in zip_longest(usable, usable[1:]) if other is None or not _replaced(folded, one, other)
+    ]
     if not usable:
         return next(iter(find_durations(text, today)), None)
     # A bare year is mostly a policy's or a life's; many dates are a history: one is taken only where the words around
@@ -40,8 +51,18 @@ def occurred_at(text: str, folded: str, times: Sequence[Mention], today: date) -
     # "今天写这些话": a date that names its year is what is told, 今天 often only when it is told.
     precise = [mention for mention in usable if len(mention.value) > 4]
     explicit = [mention for mention in precise if _YEAR.search(mention.text)]
-    best = (explicit or precise or usable)[0]
+    # 9月查出怀孕，10月15号让我走: the one day among months is what happened.
+    days = [mention for mention in precise if _DAY.fullmatch(mention.value) and _COUNTED.search(mention.text)]
+    months = [mention for mention in precise if _MONTH.fullmatch(mention.value)]
+    begun = any(_BEGUN.search(mention.text) for mention in precise)
+    best = days[0] if len(days) == 1 and len(months) > 1 and not begun else (explicit or precise or usable)[0]
     return best if len(best.value) > 4 else None
+
+
+_COUNTED = re.compile(r"[日号]|\d")
+_PUT_RIGHT = re.compile(r"^[^。!?\n]{0,6}?(?:不是|不对|错了|说错|打错|口误)[,，、 ]*(?:应该)?(?:是|在)?[^。!?\n]{0,4}$")
+_DAY, _MONTH = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d(?:-\d\d)?")
+_BEGUN = re.compile(r"从|自|起|开始|以来|since|from", re.IGNORECASE)
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d|二[〇零]")
@@ -72,6 +93,11 @@ def _main_event(folded: str, usable: Sequence[Mention]) -> Mention | None:
         scored[0][0] - score >= 1 for score, other in scored[1:] if other.value != scored[0][1].value
     )
     return scored[0][1] if clear and len(scored[0][1].value) > 4 else None
+
+
+def _replaced(folded: str, one: Mention, other: Mention) -> bool:
+    """九月初二，啊不是，是9月2号: the later time puts the earlier right."""
+    return bool(_PUT_RIGHT.match(folded[one.end : other.start]))
 
 
 def _too_wide(mention: Mention) -> bool:

@@ -42,6 +42,8 @@ def values(text: str) -> list[str]:
         ("this morning", "2024-06-15"),
         ("on May 3rd, 2024", "2024-05-03"),
         ("3 May 2024", "2024-05-03"),
+        ("on 14 March this year", "2024-03-14"),
+        ("March 14 last year", "2023-03-14"),
         ("May 3", "2024-05-03"),
         ("in May 2023", "2023-05"),
         ("on the 5th of June", "2024-06-05"),

@@ -126,6 +126,11 @@ def test_who_is_not_blamed_or_not_named(nlp: Language, text: str) -> None:
         ("昨天晚上楼上漏水", "2024-06-14"),
         ("从今年3月开始一直停水", "2024-03-01/2024-06-15"),
         ("2023年5月1日我买了一台冰箱，昨天坏了", "2023-05-01"),
+        ("楼顶漏水漏了三年多了，前天落雨又滴滴答答", "2021-06-15/2024-06-15"),
+        ("3月我查出怀孕，4月15号人事就让我走", "2024-04-15"),
+        ("五月初二，啊不是，是5月2号晚上，变压器打雷烧了", "2024-05-02"),
+        ("Last month, May 19, the company broke the ramp", "2024-05-19"),
+        ("They did not pay us March, April and May", "2024-03"),
     ],
 )
 def test_when_it_happened(nlp: Language, text: str, value: str) -> None:
@@ -139,6 +144,7 @@ def test_when_it_happened(nlp: Language, text: str, value: str) -> None:
         "根据2016年3月发布的文件，应该补发",
         "去年5月打过12345没人管",
         "前几年就这样",
+        "昨天还在卖卡，一早门就锁了",
         "什么时候能解决",
         "2015年",
         "2011年3月，2012年4月，2013年5月，2014年6月都去过医院",
