@@ -7,7 +7,8 @@ from actions.base import Said
 from actions.claims import speaks_of_claims
 from actions.understanding import Understanding
 from nlu.text import replies
-from nlu.text.answer_kinds import says_yes, tells
+from nlu.text.agreement import says_yes
+from nlu.text.answer_kinds import tells
 from nlu.text.normalise import fold
 from nlu.text.people import is_name
 
@@ -76,7 +77,8 @@ CALLS_OFF = re.compile(
     r"不(?:想|再|要|用|准备|打算|愿意?|需要)*(?:再|继续)?(?:报|反映|反应|投诉|告|填|说|弄|写|搞|举报|信访|上访|申请|提交?|登记|追究|找|管|办|聊|讲|交|整|继续|发|"
     r"计较|诉|问|了解|了)|算[了啦咧]|取消|撤(?!回了)|作废|放弃|退出|结束|拉倒|[删山]|到此为止|罢了|莫(?:报|搞|弄)|唔(?:使|要|想|投诉|报)|"
     r"\b(?:cancel|stop|quit|never ?mind|forget|withdraw|drop|call (?:it|this) off|abort|don'?t (?:want|bother)|"
-    r"give up|no longer|leave it|scrap|(?:don'?t|do not) (?:submit|file|send|register))",
+    r"give up|no longer|leave it|scrap|discard|bin it|throw away|tear up|"
+    r"(?:don'?t|do not) (?:submit|file|send|register))",
     re.IGNORECASE,
 )
 """对方撤回了, 没截到图 calls nothing off: only such words end a petition for good."""

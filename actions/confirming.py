@@ -7,7 +7,7 @@ from actions.asides import LONGEST
 from actions.corrections import named_field, sounds_like_one
 from actions.hearing import Hearing
 from nlu.text import replies
-from nlu.text.answer_kinds import says_yes
+from nlu.text.agreement import says_yes
 
 SURE = 0.55
 LET_GO_AFTER = 2

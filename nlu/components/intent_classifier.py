@@ -17,11 +17,13 @@ from nlu.components.fingerprint import fingerprint_of_sources
 from nlu.text.codes import is_bare_code
 from nlu.text.intents import IntentModel, intent_of
 from nlu.text.regions import Gazetteer
+from nlu.text.replies import not_to_be_filed
 
 logger = logging.getLogger(__name__)
 
 FALLBACK = "nlu_fallback"
 RESUME = "resume_draft"
+CANCEL = "cancel"
 _FILE = "intents.joblib"
 _RANKED = 10
 
@@ -123,6 +125,8 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
     def _rank(self, text: str) -> list[dict[str, Any]]:
         if is_bare_code(text):
             return [{"name": RESUME, "confidence": 1.0}]
+        if not_to_be_filed(text):
+            return [{"name": CANCEL, "confidence": 1.0}]
         shares = self._model.rank(text, self._gazetteer) if self._model else []
         ranking = [{"name": name, "confidence": share} for name, share in shares]
         best, second = (shares[0][1], shares[1][1]) if len(shares) > 1 else (0.0, 0.0)

@@ -10,6 +10,7 @@ _ENDING = re.compile(r"[。．.！!；;，,\s]+$")
 _SOFT_END = "[了的过呢啊呀吧]?"
 _LONGEST_SKIP = 15
 _BESIDES_SKIP = 6
+_LONGEST_OUTRIGHT = 120
 _NAME = re.compile(
     r"(?:[\u4e00-\u9fff]{2,6}|[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff]{1,8}|"
     r"[^\W\d_]+(?:[ .'\-]+[^\W\d_]+){1,4}|[A-Za-z]{2,30})"
@@ -113,6 +114,11 @@ def agrees(text: str) -> bool:
 def objects(text: str) -> bool:
     """Whether something in it takes a yes back."""
     return bool(_pattern("objects").search(_pattern("no_objection").sub("", fold(text))))
+
+
+def not_to_be_filed(text: str) -> bool:
+    """Whether it is said outright that what is being written shall not be filed."""
+    return len(text) <= _LONGEST_OUTRIGHT and _found("not_filed", text) and not asks(text)
 
 
 def stays(text: str) -> bool:

@@ -5,7 +5,8 @@ from typing import Any
 
 from bot.measure.evaluate.report import Figure, Report
 from bot.measure.evaluate.timed import ask_all
-from nlu.text.answer_kinds import AGREEMENT, OBJECTION, QUESTION, STORY, says_yes, sounds_like
+from nlu.text.agreement import says_yes
+from nlu.text.answer_kinds import AGREEMENT, OBJECTION, QUESTION, STORY, sounds_like
 from nlu.text.risk import find_risk
 
 TITLE = "lines"

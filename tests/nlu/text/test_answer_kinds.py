@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from nlu.text.answer_kinds import STORY, cut, says_yes, sounds_like, tells
+from nlu.text.answer_kinds import STORY, cut, sounds_like, tells
 from nlu.text.answer_kinds_training import fit_ours
 from nlu.text.linear import LinearModel
 
@@ -52,22 +52,3 @@ def test_the_weights_are_those_of_our_sentences(text: str) -> None:
 @cache
 def _ours() -> LinearModel:
     return fit_ours()
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Yes, great! How long till we get the answer?",
-        "That's rather good actually. Yes, do send it.",
-        "对，就这样报上去。什么时候有结果？",
-    ],
-)
-def test_a_yes_beside_other_words_is_one(text: str) -> None:
-    assert says_yes(text)
-
-
-@pytest.mark.parametrize(
-    "text", ["Yes. But the phone is wrong.", "Is that right? Yes or no?", "对吗？", "好的。等等，电话不对。"]
-)
-def test_a_yes_that_is_taken_back_is_none(text: str) -> None:
-    assert not says_yes(text)

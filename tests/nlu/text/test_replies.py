@@ -12,6 +12,7 @@ from nlu.text.replies import (
     has_no_files,
     has_words,
     is_done,
+    not_to_be_filed,
     objects,
     plain,
     says_more,
@@ -66,6 +67,7 @@ def test_says_more_than_nothing(text: str) -> None:
     [
         "跳过", "跳過", "下一个", "不想说", "不方便", "保密", "匿名吧", "不留名了", "不知道", "不清楚", "唔知",
         "记不清了", "忘了", "说不上来", "skip", "I don't know", "rather not say",
+        "也不留，你们有事我自己再来问", "不说，一说厂里就晓得是我", "电话不留了",
     ],
 )  # fmt: skip
 def test_skips(text: str) -> None:
@@ -77,7 +79,7 @@ def test_skips(text: str) -> None:
     [
         "王建国", "13812345678", "红旗路8号", "去年10月",
         # A long message that holds such a word tells something.
-        "我也不知道他们是哪个单位的，反正穿着制服，开一辆白色的车",
+        "我也不知道他们是哪个单位的，反正穿着制服，开一辆白色的车", "我不说谎", "不留情面",
     ],
 )  # fmt: skip
 def test_does_not_skip(text: str) -> None:
@@ -282,3 +284,24 @@ def test_blames_nobody(text: str) -> None:
 @pytest.mark.parametrize("text", ["没有哪个部门管", "nobody came", "老板不是东西", "不知道是哪个单位"])
 def test_blames_somebody(text: str) -> None:
     assert not blames_nobody(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "先别提交，我再想想",
+        "不要登记了",
+        "No. Please bin it, I don't want it registered.",
+        "No, please do not send it. My husband wants to ask a lawyer first.",
+    ],
+)
+def test_it_is_not_to_be_filed(text: str) -> None:
+    assert not_to_be_filed(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["别登记我的名字", "别提交给镇上的人看", "不提交材料他们就不办", "I don't want it", "please don't send my name"],
+)
+def test_other_things_that_are_not_wanted(text: str) -> None:
+    assert not not_to_be_filed(text)
