@@ -15,7 +15,7 @@ from actions.helplines import Helplines, named
 from actions.understanding import Understanding
 from nlu.text import replies
 from nlu.text.prior import find_prior
-from nlu.text.risk import Risk
+from nlu.text.risk import Risk, tells_of
 
 ORDER = ("self_harm", "violence", "emergency", "minor", "domestic_violence", "fraud", "crowd", "wages")
 ASKED_ABOUT = {"faq/minors": "minor"}
@@ -31,6 +31,7 @@ SAID_EACH_TIME = frozenset({"self_harm", "violence", "emergency"})
 AGAIN_AFTER = 6 * 3600.0
 SURE_OF_AN_ANSWER, SURE_OF_SELF_HARM = 0.97, 0.9
 """How likely danger must be in a plain answer where no sign of it stands: "我儿子1个人" only speaks of a child."""
+SURE_OF_WHAT_IS_UNTOLD, SURE_OF_SELF_HARM_UNTOLD = 0.9, 0.8
 LONGEST_PLAIN, LONGEST_READ, LONGEST_COUNT = 30, 16, 24
 EVIDENCE = re.compile(
     r"照片|相片|视频|录音|录像|截图|聊天记录|合同|协议|发票|收据|票据|单子|单据|病历|材料|证件|优盘|U盘|水样|原件|复印件|"
@@ -70,9 +71,13 @@ def dangers(text: str, asked: str | None, understanding: Understanding) -> list[
     risks = understanding.risk(text)
     if COMES_BACK.match(text):
         return [risk for risk in risks if not risk.guessed]
-    if not any(risk.guessed for risk in risks) or not _is_plain(text, asked, understanding):
+    if not any(risk.guessed for risk in risks):
         return risks
-    return [risk for risk in risks if not risk.guessed or risk.likely >= _sure(risk.kind)]
+    is_plain = _is_plain(text, asked, understanding)
+    if asked in (None, "facts") and not is_plain:
+        return risks
+    least = _sure_when_plain if is_plain else _sure_when_untold
+    return [risk for risk in risks if not risk.guessed or risk.likely >= least(risk.kind, text)]
 
 
 def _is_plain(text: str, asked: str | None, understanding: Understanding) -> bool:
@@ -95,8 +100,15 @@ def _is_plain(text: str, asked: str | None, understanding: Understanding) -> boo
     return asked in READ and len(text) <= longest and READERS[asked](text, understanding) is not None
 
 
-def _sure(kind: str) -> float:
+def _sure_when_plain(kind: str, text: str) -> float:
     return SURE_OF_SELF_HARM if kind == "self_harm" else SURE_OF_AN_ANSWER
+
+
+def _sure_when_untold(kind: str, text: str) -> float:
+    """ "The leader aunty wears a red jacket": an answer that tells of no deed or harm must be surer, too."""
+    if tells_of(text, kind):
+        return 0.0
+    return SURE_OF_SELF_HARM_UNTOLD if kind == "self_harm" else SURE_OF_WHAT_IS_UNTOLD
 
 
 def only_asked_about(said: Said, risks: Iterable[Risk]) -> bool:

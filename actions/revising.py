@@ -123,7 +123,9 @@ def _revised(
         values = change.by_kind(named or guessed, told, understanding)
     if asked == "confirm" and not HAN.search(plain) and (heads := _heads_told_anew(plain, thinks=not values)):
         values |= {"affected_count": heads}
-    return {name: value for name, value in values.items() if told.get(name) != value}
+    # Outside the record only what was told can be revised: "the building name is Jinlan Bay" names nobody anew.
+    known = values if own else {name: value for name, value in values.items() if told.get(name) not in (None, "")}
+    return {name: value for name, value in known.items() if told.get(name) != value}
 
 
 def _heads_told_anew(plain: str, *, thinks: bool) -> int | None:

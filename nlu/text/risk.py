@@ -112,6 +112,11 @@ def find_signs(text: str) -> list[Risk]:
     return _ordered(_risk(said, kind, signs, 1.0) for kind in {sign.kind for sign in signs})
 
 
+def tells_of(text: str, kind: str) -> bool:
+    """Whether a message speaks of anything that such danger is done by, suffered or seen from."""
+    return is_done(kind, concepts(plain(text).text))
+
+
 def signs_of(said: Plain) -> list[Sign]:
     """Every sign in a plain message."""
     return list(_signs(said, Context(said.text)))

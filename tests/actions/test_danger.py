@@ -170,6 +170,19 @@ def test_a_plain_answer_alarms_nobody(understanding: Understanding, asked: str, 
     assert help_for(dangers(text, asked, understanding)) == []
 
 
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ("respondent", "I have no names. The oldest of them wears a green coat, the others call her Teacher Wu."),
+        ("affected_count", "我家三口，加上隔壁我姨家五口，坡上老林家四口，裂得凶的就这三家"),
+        ("prior_handling", "没敢去乡里说，乡里跟他穿一条裤子"),
+    ],
+)
+def test_what_tells_of_no_harm_alarms_nobody(understanding: Understanding, asked: str, text: str) -> None:
+    """A guess alone, in an answer that speaks of no deed that endangers anybody."""
+    assert help_for(dangers(text, asked, understanding)) == []
+
+
 @pytest.mark.parametrize("asked", [None, "request", "affected_count", "petitioner_phone"])
 def test_danger_in_an_answer_is_heard(understanding: Understanding, asked: str | None) -> None:
     for text in ("我不想活了", "着火了！楼道全是烟", "要是再没人管我就从阳台跳下去"):

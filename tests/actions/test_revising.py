@@ -158,6 +158,13 @@ def test_not_denies_in_english_what_it_was_not_told(understanding: Understanding
     assert revise(text, TOLD, understanding, asked="occurred_at") is None
 
 
+def test_what_was_never_told_is_not_revised(understanding: Understanding) -> None:
+    text = "he lays tiles in Kunshan, the building name is Silver Bay, the boss says the money comes after the holiday"
+    told = {name: value for name, value in TOLD.items() if name != "petitioner_name"}
+
+    assert revise(text, told, understanding, asked="place") is None
+
+
 def test_what_is_withheld_is_no_correction(understanding: Understanding) -> None:
     assert revise("我小叔子，名字就不写了吧，一家人", TOLD, understanding, asked="respondent") is None
 
