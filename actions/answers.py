@@ -1,18 +1,18 @@
-"""How an answer to each of the form's questions, and a story, is read. A value is taken only when it is valid."""
+"""How an answer to each of the form's questions is read. A value is taken only when it is valid."""
 
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from actions.understanding import Understanding
-from cases import FIELDS
+from nlu.text.answer_kinds import WHERE, sounds_like
 from nlu.text.english_names import LONGEST, english_name
 from nlu.text.head_counts import answered_count
 from nlu.text.name_answers import answered_name, spelt_name, wanted_name, without_spelling
 from nlu.text.normalise import HAN, fold
 from nlu.text.phones import find_phones, valid_phone
-from nlu.text.places import says_where_in_it
-from nlu.text.prior import only_vague
+from nlu.text.places import find_places
+from nlu.text.regions import Gazetteer
 from nlu.text.replies import bare_name, could_be_name, has_words, plain
 
 Values = Mapping[str, Any]
@@ -32,6 +32,7 @@ BIG_FAMILY = re.compile(r"一大家子|一大帮|一大群|一村|一条街|一�
 LONGEST_COUNT = 30
 MOST_PEOPLE = 9_999_999
 MIN_ADDRESS = 3
+SURELY_WHERE = 0.45
 
 
 FAMILY_AWAY = re.compile(
@@ -45,7 +46,23 @@ def _place(text: str, understanding: Understanding) -> Values | None:
     match = understanding.place(FAMILY_AWAY.sub("", text))
     if match.best is None:
         return None
-    return {"place": plain(text), "place_code": match.best.code, "place_name": match.best.full_name}
+    told = plain(where_sentences(text, understanding.gazetteer))
+    return {"place": told, "place_code": match.best.code, "place_name": match.best.full_name}
+
+
+SENTENCES = re.compile(r"(?<=[。！!；;\n])|(?<=[^\W\d_]{3}[.!] )|(?<=\d{2}\. )")
+
+
+def where_sentences(text: str, gazetteer: Gazetteer) -> str:
+    """Of an answer of several sentences those that say where; all of it where none or each does."""
+    sentences = [sentence for sentence in SENTENCES.split(text) if sentence.strip()]
+    where = [sentence for sentence in sentences if says_where(sentence, gazetteer)]
+    return "".join(where) if where and len(where) < len(sentences) else text
+
+
+def says_where(sentence: str, gazetteer: Gazetteer) -> bool:
+    """Whether words name a place, or sound like one that is told."""
+    return bool(find_places(sentence, gazetteer)) or sounds_like(sentence)[WHERE] >= SURELY_WHERE
 
 
 WHEN = re.compile(
@@ -182,71 +199,3 @@ READERS: Mapping[str, Reader] = {
 
 FREE_TEXT = frozenset({"occurred_at", "respondent", "request", "prior_handling", "petitioner_address"})
 """Fields that take the citizen's own words: only a clear side question is not taken for the answer."""
-
-
-_KIND_OF_SHOP = (
-    r"(?:烧烤|火锅|小吃|早餐|早点|夜宵|大排档|餐饮?|饭|面|水果|理发|美发|洗车|修车|汽修|五金|网|茶|麻将|棋牌|KTV|ktv|酒|健身|"
-    r"幼儿|补习|培训|养鸡|养猪|养殖|养羊|砖|石料|化工|加工|家具|木材|塑料|屠宰|快递|药|诊|便利|超市|宠物|广告|印刷|纺织|服装|食品|"
-    r"水泥|搅拌|采石|沙|砂|建筑|装修|废品|美容|足浴|洗浴|游戏|台球|歌舞|广场舞|菜|海鲜|烧饼|豆腐|电子|皮革|电镀|喷漆)"
-)
-ONLY_A_KIND = re.compile(
-    # 楼下烧烤店, 村口的砖厂: where it is and what it is, and no name.
-    r"(?:我们?|咱们?|俺们?)?(?:家|小区|单元|村|厂|学校)?的?(?:楼[上下]|隔壁|对[门面]|门口|门前|旁边|附近|边上|后面|后山|村[口里头]|路口|街上|镇上|"
-    r"小区里?|河边|上游)(?:的|那|这|有|个|家|一)*"
-    rf"{_KIND_OF_SHOP}?(?:店|馆|摊子?|厂子?|场|吧|房|院|站|铺子?|工地|食堂|园|所|公司|市场|点|KTV|ktv|超市|酒店|饭店|餐馆)?的?(?:老板娘?|负责人|人)?|"
-    r"(?:我们?|咱们?|俺们?|本)?(?:小区|公司|单位|厂|学校|村)?的?(?:物业(?:公司|管理公司)?|开发商|老板娘?|公司|"
-    r"学校|医院|房东|中介(?:公司)?|"
-    r"菜市场|农贸市场|市场方?|厂里|工厂|包工头|包工的|包工老板|工头|负责人|经理|领导|邻居|平台|商家|卖家|店家|饭店|幼儿园|快递公司|装修公司|银行|保险公司)|"
-    r"(?:the |my |our )?(?:property|property company|developer|landlord|employer|boss|contractor|foreman|company|"
-    r"school)",
-    re.IGNORECASE,
-)
-"""A story that blames "物业" leaves the question which one: it is asked, and the same word is taken as an answer."""
-
-
-def is_open(values: Values, name: str) -> bool:
-    """Whether a field is still to be told; "冬天烧炕的时候" gives way to a date, "一直都这样" does not."""
-    told = values.get(name)
-    return told in (None, "") or (name == "occurred_at" and not DATED_OR_LASTING.search(str(told)))
-
-
-DATED_OR_LASTING = re.compile(
-    r"^(?:19|20)\d\d|一直|多年|几年|[十两三四五六七八九]年|年年|好久|许久|常年|长期|从小|以来|天天|每|经常|平时|老是|"
-    r"\b(?:always|years?|every|since|ongoing|long|all the time|often)\b",
-    re.IGNORECASE,
-)
-
-
-def story_values(text: str, understanding: Understanding) -> dict[str, Any]:
-    """What a story states, in the draft's fields; where only a county is named it is remembered, and the rest asked."""
-    story = understanding.story(text)
-    values = {name: getattr(story, name, None) for name in FIELDS if name not in ("facts", "place")}
-    region = story.region
-    if region is not None and region.level == "county":
-        told = story.place or region.full_name
-        exact = says_where_in_it(told, understanding.gazetteer)
-        values.update({"place" if exact else "place_told": told}, place_code=region.code, place_name=region.full_name)
-    elif story.place:
-        # A province or city alone is no place yet: it is remembered and the rest is asked.
-        values["place_told"] = story.place
-    if ONLY_A_KIND.fullmatch(fold(str(values.get("respondent") or ""))):
-        values["respondent"] = None
-    if only_vague(str(values.get("prior_handling") or "")):
-        values["prior_handling"] = None
-    when = str(story.words.get("occurred_at", ""))
-    if when and not certain_date(when, str(values.get("occurred_at") or "")):
-        values["occurred_at"] = None
-    return {name: value for name, value in values.items() if value not in (None, "")}
-
-
-DATE = re.compile(
-    r"\d{1,2}\s*[月/.-]|[一二三四五六七八九十]月|\d{4}|[今去前]年|[昨前今]天|[上本这]个?月|[日号]|\b(?:last|in|on|since)\b",
-    re.I,
-)
-
-
-def certain_date(words: str, value: str) -> bool:
-    """Whether a story names a date; "三个月没发工资了", "那阵" and "刚才" leave the question when it began."""
-    if re.search(r"刚才|刚刚|现在|目前|今天", words):
-        return False
-    return "/" not in value or bool(DATE.search(words))

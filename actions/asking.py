@@ -15,6 +15,7 @@ from actions.proposing import road_response, road_to_tell
 from actions.understanding import Understanding
 from cases import Register
 
+TOWNS = ("镇", "乡", "街道", "苏木")
 AGAIN = 2
 """From so many answers in vain on, a question is asked in other words."""
 
@@ -74,7 +75,8 @@ class AskPlace(Action):
             return []
         choices = tracker.get_slot("place_choices") or []
         if not choices and (county := tracker.get_slot("place_county")):
-            dispatcher.utter_message(response="utter_ask_place_in", county=county)
+            below = "utter_ask_place_in_town" if county.endswith(TOWNS) else "utter_ask_place_in"
+            dispatcher.utter_message(response=below, county=county)
             return []
         if not choices:
             again = in_vain(tracker) >= AGAIN

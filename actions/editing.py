@@ -1,10 +1,11 @@
 """A message that was edited on its channel: what it once said is corrected where it was used."""
 
 from actions import record
-from actions.answers import READERS, story_values
+from actions.answers import READERS
 from actions.desk import Desk
 from actions.hearing import Hearing
 from actions.sealing import seal
+from actions.stories import story_values
 
 
 def edit(desk: Desk, h: Hearing) -> None:

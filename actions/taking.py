@@ -2,11 +2,12 @@
 
 import re
 
-from actions.answers import FREE_TEXT, READERS, is_open, same_as_place, story_values
+from actions.answers import FREE_TEXT, READERS, same_as_place, where_sentences
 from actions.desk import Desk
 from actions.fragments import stated
 from actions.hearing import Hearing
 from actions.sealing import seal, seal_whole
+from actions.stories import is_open, story_values
 from actions.whereabouts import region_of_address, takes_place
 from nlu.text import replies
 from nlu.text.answer_kinds import STORY, sounds_like
@@ -46,6 +47,9 @@ def reads(desk: Desk, h: Hearing, asked: str) -> bool:
         taken = takes_place(desk, h)
         if taken:
             _take_beside(desk, h, asked)
+        if taken and where_sentences(text, desk.understanding.gazetteer) != text:
+            # "Hongshan district. He says the wall is dirty": the rest is told of the matter.
+            desk.keep_words(h)
         return taken
     values = READERS[asked](text, desk.understanding)
     if values is None:

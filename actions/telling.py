@@ -5,17 +5,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions import record
-from actions.answers import is_open, story_values
 from actions.asides import is_no_answer
 from actions.base import Said
 from actions.desk import Desk
 from actions.fragments import about_the_matter, stated
 from actions.hearing import Hearing
 from actions.sealing import seal, seal_whole
+from actions.stories import is_open, story_values
 from actions.whereabouts import county_only
 from cases import FIELDS, Draft
 from nlu.text import replies
-from nlu.text.nature import NatureProposal
 from nlu.text.prior import find_prior, only_vague
 
 STORY_LENGTH = 12
@@ -44,14 +43,18 @@ PERSON = re.compile(
 )
 """Words that make somebody a person in office."""
 VERY_SURE = 0.75
+LONG = 40
 TALK = frozenset({"faq", "help", "insult", "deny", "skip", "ask_why", "cancel", "start_over"})
 
 
 def tells_something(said: Said) -> bool:
     """Whether words outside a petition, taken for something else with little certainty, rather begin a story."""
     text = said.text
-    if said.payload or replies.asks(text) or not replies.has_words(text, 3) or replies.opens(text):
+    if said.payload or not replies.has_words(text, 3) or replies.opens(text):
         return False
+    if replies.asks(text):
+        # At such length a story is told, also where it asks something.
+        return said.intent == "nlu_fallback" and replies.has_words(text, LONG)
     if said.intent in TALK:
         return said.confidence < VERY_SURE and not replies.skips(text) and not replies.says_nothing(text)
     return said.intent in ("nlu_fallback", "answer", "correct_field") or (
@@ -139,9 +142,6 @@ def read_story(desk: Desk, h: Hearing, text: str, *, say_back: bool) -> None:
     if h.draft.values.get("sealed") and not PERSON.search(str(found.get("respondent", ""))):
         # An accusation is of a person: "县医院" leaves the question who it is.
         found.pop("respondent", None)
-    if "place_code" in found and _only_asks(found_nature):
-        # Who only asks is asked for no more than the county.
-        found.setdefault("place", found.get("place_told"))
     if found:
         desk.save(h, found)
     taken = [name for name in FIELDS if name in found]
@@ -152,10 +152,6 @@ def read_story(desk: Desk, h: Hearing, text: str, *, say_back: bool) -> None:
     if say_back and found_nature and found_nature.nature in KINDS and found_nature.confidence >= SURE_KIND:
         # What is no claim is called what it sounds like, and what that means.
         h.say(KINDS[found_nature.nature])
-
-
-def _only_asks(nature: NatureProposal | None) -> bool:
-    return nature is not None and nature.nature == "consultation" and nature.confidence >= SURE_KIND
 
 
 def _whole_place(values: Mapping[str, Any], draft: Draft) -> dict[str, Any]:

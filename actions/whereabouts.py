@@ -6,25 +6,38 @@ who cannot or will not say more is not held up.
 
 import re
 
-from actions.answers import READERS
+from actions.answers import READERS, says_where
 from actions.desk import Desk
 from actions.hearing import STUCK_AFTER, Hearing
 from cases import Draft
 from nlu.text import replies
-from nlu.text.places import find_places, says_where_in_it
+from nlu.text.places import says_where_in_it
 
 MOST_CHOICES = 6
 FEW = 10
 """So few characters name a place where one is asked for, whatever it is called (老街口)."""
+MOST_OF_A_NAME = 12
+IS_TOWN = re.compile(r"[\u4e00-\u9fff]{1,6}(?:街道|镇|乡|苏木)")
 ASKS_US = re.compile(r"你们|您|问[一哈下]|\byou\b", re.IGNORECASE)
 TELLS_WHERE = re.compile(r"^\W*(?![我俺咱就是你您])[\u4e00-\u9fff]{1,6}在(?!于)")
 """厂在昆山张浦 tells where something is: a line of the story, and the place."""
 
 
 def county_only(draft: Draft) -> str:
-    """The county's name, while where in it is still to be told; else empty."""
+    """The county's name, with its town where one is told, while where in it is still to be told; else empty."""
     values = draft.values
-    return "" if values.get("place") else str(values.get("place_name") or "")
+    county = "" if values.get("place") else str(values.get("place_name") or "")
+    return county and county + _town(str(values.get("place_told") or ""), county)
+
+
+def _town(told: str, county: str) -> str:
+    """The town that is told behind its county, by whichever part of the county's name (三河燕郊镇, 秦安县郭嘉镇)."""
+    for size in range(MOST_OF_A_NAME, 1, -1):
+        for name in (county[-size:], county[-size:-1]):
+            _, found, town = told.rpartition(name)
+            if found and len(name) > 1:
+                return town if IS_TOWN.fullmatch(town) else ""
+    return ""
 
 
 def takes_place(desk: Desk, h: Hearing) -> bool:
@@ -63,13 +76,12 @@ def _which_county(desk: Desk, h: Hearing) -> bool:
 
 def _where_in_it(desk: Desk, h: Hearing) -> bool:
     """What names a place below the known county is taken, and another place instead of it."""
-    text, told = h.said.text, str(h.draft.values.get("place_told") or county_only(h.draft))
+    text, told = h.said.text, str(h.draft.values.get("place_told") or h.draft.values.get("place_name") or "")
     gazetteer = desk.understanding.gazetteer
-    is_place = len(text) <= FEW or replies.could_be_place(text) or bool(find_places(text, gazetteer))
-    if replies.skips(text) or replies.says_nothing(text) or replies.asks(text) or not is_place:
+    if replies.skips(text) or replies.says_nothing(text) or replies.asks(text) or not _tells_place(desk, h):
         return False
     repeated = told in text or (told[-2:] in text and bool(gazetteer.find(text)))
-    whole = text if repeated else f"{told} {text}"
+    whole = text if repeated else _joined(told, replies.plain(text))
     within = READERS["place"](whole, desk.understanding)
     if within and within["place_code"] == h.draft.values["place_code"]:
         desk.save(h, within)
@@ -81,6 +93,20 @@ def _where_in_it(desk: Desk, h: Hearing) -> bool:
     if TELLS_WHERE.match(text):
         desk.keep_words(h)
     return True
+
+
+def _joined(told: str, text: str) -> str:
+    """秦安县郭嘉镇, then 郭嘉镇柳沟湾村: the town stands there once."""
+    for size in range(min(len(told), len(text)), 1, -1):
+        if text.startswith(told[-size:]):
+            return told + text[size:]
+    return f"{told} {text}"
+
+
+def _tells_place(desk: Desk, h: Hearing) -> bool:
+    """Whether words name a place, also one that only sounds like it ("阳长镇的岩脚寨，就是矿井背后那个寨子")."""
+    text = h.said.text
+    return len(text) <= FEW or replies.could_be_place(text) or says_where(text, desk.understanding.gazetteer)
 
 
 def region_of_address(desk: Desk, h: Hearing) -> None:

@@ -16,7 +16,7 @@ _HIDDEN = re.compile(r"(?:(?<![A-Za-z0-9])[A-Z]\d{0,2}(?:省|市|区|县|州|镇
 _TAIL = re.compile(
     r"街道(?!办)|(?<![城乡村集])[镇乡村](?![里民干长支委组政中的医镇容貌办务]|[上下](?![\u4e00-\u9fff]{1,3}[村庄屯寨]))|社区|大道|大街|"
     r"公路(?!局)|路(?=\d|[与和]|[,。\s]|口|$)|街(?=\d|[,。\s]|$)|巷|小区|花园|家园|花苑|公寓|新城|"
-    r"广场|大厦|工业园|产业园|科技园|开发区|高新区"
+    r"广场(?!舞)|大厦|工业园|产业园|科技园|开发区|高新区"
 )
 _GENERIC = re.compile(
     r"^[这那该每整各我你他她]|^(?:[我你他她本该这那各每全整同某老新小大农乡山城外旧]|我们|我们这个|整个|部分|其他|多个|所有|"
@@ -24,6 +24,7 @@ _GENERIC = re.compile(
     r"马|公|铁|出|道|问|套|思|回|沿|过|上|下|网|电|水|一|半|十字|高速|生|维权|信访|绝|活|后|退|门|线|"
     r"各|绕)$"
 )
+_ON_THE_WAY = re.compile(r"[\u4e00-\u9fff]*?(?:天天|每天|经常|一个|有个)(?:走|路过|经过|去|跑|在|来)?(?!马)")
 # 盘县(就是盘州嘛)响水, 洪山区「江语云墅」二期, 波罗镇，叫折家沟.
 _REMARK = re.compile(r"\((?:就是|现在|以前|原来?|前|后来|老|不是|也叫|即)[^()]{0,12}\)")
 _QUOTED = re.compile(r"的?[「『“\"《][^「」『』“”\"《》]{2,10}[」』”\"》](?:[一二三四五1-9]期)?")
@@ -42,9 +43,12 @@ _FILLS_EN = re.compile(
 )
 """Words around the name of a county that say nothing of where in it."""
 _LEAST_DETAIL = 2
+_TOWN = re.compile(
+    r"[\u4e00-\u9fff]{1,6}(?:街道(?:办事处)?|镇|乡|苏木)|[a-z' ]{2,30} (?:town(?:ship)?|subdistrict)", re.IGNORECASE
+)
 _SITE = re.compile(
     r"(?:那个|那边的?|这个|这边的?|附近的?|旁边的?|的)(?![我俺咱你他她它这那每各整全某一老])[\u4e00-\u9fff]{2,6}?"
-    r"(?:工地|项目部|楼盘|小区|市场|商场|广场|工业园|产业园|安置点)(?!老板|经理|负责人|管理)"
+    r"(?:工地|项目部|楼盘|小区|市场|商场|广场|工业园|产业园|安置点|小学|中学|学校|幼儿园|养老院|敬老院|卫生院|医院)(?!老板|经理|负责人|管理)"
 )
 """文林街道那个锦绣江城工地."""
 _JOIN = 1
@@ -67,13 +71,28 @@ def find_places(text: str, gazetteer: Gazetteer) -> list[Mention]:
 
 def says_where_in_it(text: str, gazetteer: Gazetteer) -> bool:
     """Tell whether a place is told more exactly than by its province, city and county."""
+    left = "，".join(_besides_regions(text, gazetteer))
+    left = _FILLS.sub("", _FILLS_EN.sub("", left))
+    return sum(character.isalnum() for character in left) >= _LEAST_DETAIL
+
+
+def town_alone(text: str, gazetteer: Gazetteer) -> str:
+    """The town or subdistrict of a place that is told by nothing smaller; empty where it is not."""
+    left = [part for part in (part.strip(" ,，.。") for part in _besides_regions(text, gazetteer)) if part]
+    if len(left) != 1:
+        return ""
+    codes = [region.code for mention in gazetteer.find(text) for region in mention.candidates]
+    listed = any(town_end(left[0], 0, code) == len(left[0]) for code in codes)
+    return left[0] if listed or _TOWN.fullmatch(left[0]) else ""
+
+
+def _besides_regions(text: str, gazetteer: Gazetteer) -> list[str]:
+    """The parts of a folded place between and behind the names of its regions."""
     folded, at, rest = fold(text), 0, []
     for mention in sorted(gazetteer.find(text), key=lambda mention: mention.start):
         rest.append(folded[at : mention.start])
         at = max(at, mention.end)
-    left = "，".join([*rest, folded[at:]])
-    left = _FILLS.sub("", _FILLS_EN.sub("", left))
-    return sum(character.isalnum() for character in left) >= _LEAST_DETAIL
+    return [*rest, folded[at:]]
 
 
 def _apart(one: Mention, other: Mention) -> bool:
@@ -106,6 +125,8 @@ def _unnamed(text: str, folded: str) -> Iterator[Mention]:
     """Find addresses that begin with a town, a village, a road or a housing estate."""
     for match in _TAIL.finditer(folded):
         start = name_start(folded, match.start())
+        if on_the_way := _ON_THE_WAY.match(folded, start, match.start()):
+            start = on_the_way.end()
         name = folded[start : match.start()]
         # A name that reaches back further than names do is half a sentence.
         if len(name) > 8 or len(name) < (1 if match.group() in "村镇乡" else 2):
@@ -134,6 +155,7 @@ def _below(folded: str, start: int, regions: Sequence[Region]) -> int:
     end = address_end(folded, start)
     if end == start:
         end = max((town_end(folded, start, region.code) for region in regions), default=start)
+        end = address_end(folded, end) if end > start else end
     for told in (_QUOTED, _CALLED, _SITE):
         if more := told.match(folded, end):
             return more.end()

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from actions import Understanding
-from actions.answers import FREE_TEXT, ONLY_A_KIND, READERS, is_open, story_values
+from actions.answers import FREE_TEXT, READERS
+from actions.stories import ONLY_A_KIND, is_open, story_values
 from cases import FIELDS
 
 VALID: list[tuple[str, str, Any]] = [

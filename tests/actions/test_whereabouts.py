@@ -89,8 +89,44 @@ def test_where_in_it_may_be_told_with_more_of_the_story(told: Told) -> None:
     assert place_of(told) == ("赣县区 梅林镇桃源村", "360704")
 
 
-def test_who_only_asks_is_asked_for_no_more(form: ValidatePetitionForm, register: Register) -> None:
+def test_who_only_asks_is_asked_where_too(form: ValidatePetitionForm, register: Register) -> None:
+    """What applies, and who answers, differs from town to town (低保 is applied for at the town's office)."""
     told = Told(form, register, "facts")
     told.says("咨询一下，赣县区的低保要怎么申请，需要哪些材料？", intent="tell_story")
     assert told.draft.values["place_code"] == "360704"
-    assert told.citizen.asked != "place"
+    assert told.citizen.asked == "place"
+
+
+def test_below_a_town_it_is_asked_too(form: ValidatePetitionForm, register: Register) -> None:
+    told = Told(form, register, "facts")
+    told.says("我是赣县区江口镇的，小区物业太黑了，电梯坏了两个月不修，还多收每户六百块钱。", intent="tell_story")
+    assert told.citizen.asked == "place"
+    assert told.citizen.slots["place_county"] == "江西省赣州市赣县区江口镇"
+    told.says("江口镇迎宾路那边的悦澜城，3号楼")
+    assert place_of(told) == ("赣县区江口镇迎宾路那边的悦澜城，3号楼", "360704")
+
+
+def test_who_cannot_say_where_in_the_town_leaves_the_town(form: ValidatePetitionForm, register: Register) -> None:
+    told = Told(form, register, "facts")
+    told.says("我是赣县区江口镇的，小区物业太黑了，电梯坏了两个月不修，还多收每户六百块钱。", intent="tell_story")
+    told.says("跳过", intent="skip")
+    assert place_of(told) == ("赣县区江口镇", "360704")
+
+
+@pytest.mark.parametrize(
+    ("answer", "place"),
+    [
+        ("阳埠镇的岩脚寨，就是矿井背后那个寨子。", "赣县区 阳埠镇的岩脚寨，就是矿井背后那个寨子"),
+        ("在我们屯，梅林那边的老鸦岭，北边那个沙坨子旁边。", "赣县区 在我们屯，梅林那边的老鸦岭，北边那个沙坨子旁边"),
+    ],
+)
+def test_what_only_sounds_like_a_place_is_one(told: Told, answer: str, place: str) -> None:
+    told.says(answer)
+    assert place_of(told) == (place, "360704")
+
+
+def test_what_is_told_beside_the_place_stands_in_the_story(form: ValidatePetitionForm, register: Register) -> None:
+    told = Told(form, register, "place")
+    told.says("Ganzhou, Ganxian district, Red Leaf Academy. The fried fish. 30 kids were sick by four, me too")
+    assert told.draft.values["place"].endswith("Red Leaf Academy")
+    assert "30 kids were sick by four" in told.draft.values["facts"]
