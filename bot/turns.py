@@ -168,6 +168,8 @@ class Turns:
         try:
             async with asyncio.timeout(self._limits.turn):
                 return await asyncio.shield(keeping)
+        # Whatever it is: a fault of ours in here would lose the words as surely as a database that is gone. What the
+        # inbox refuses for good is set aside by the spool, where a person finds it.
         except Exception as error:
             log.error("inbox unavailable, message spooled", channel=message.channel, error=type(error).__name__)
             keeping.add_done_callback(self._kept_late)

@@ -40,6 +40,7 @@ class Losses:
     lost_messages: int = 0
     lost_cases: int = 0
     doubled_cases: int = 0
+    lost_notices: int = 0
     doubled_notices: int = 0
     doubled_turns: int = 0
     disordered: int = 0
@@ -52,6 +53,7 @@ class Losses:
                 self.lost_messages,
                 self.lost_cases,
                 self.doubled_cases,
+                self.lost_notices,
                 self.doubled_notices,
                 self.doubled_turns,
                 self.disordered,
@@ -144,7 +146,8 @@ def count_losses(server: Server, told: Told, *, kills: int = 0) -> Losses:
             turns = tx.execute(
                 text("SELECT conversation_id, seq, inbox_ids FROM turns ORDER BY conversation_id, seq")
             ).all()
-            notices = tx.execute(text("SELECT key FROM outbox WHERE key LIKE 'notice%registered'")).all()
+            # By case and not by key: a key is unique, and could not show what came under another one.
+            notices = Counter(tx.scalars(text("SELECT case_number FROM outbox WHERE case_number IS NOT NULL")))
             numbers = list(tx.execute(text("SELECT number FROM cases")).scalars())
         cases = Counter(_marker(store, number) for number in numbers)
     finally:
@@ -158,8 +161,8 @@ def count_losses(server: Server, told: Told, *, kills: int = 0) -> Losses:
         lost_messages=sum(1 for one in told.answered if one not in inbox or inbox[one].state != "done"),
         lost_cases=sum(1 for marker in told.stories if not cases[marker]),
         doubled_cases=sum(count - 1 for count in cases.values()),
-        doubled_notices=(len(notices) - len({row.key for row in notices}))
-        + sum(count - 1 for count in told.receipts.values()),
+        lost_notices=sum(1 for number in numbers if not notices[number]),
+        doubled_notices=sum(count - 1 for count in (*notices.values(), *told.receipts.values())),
         doubled_turns=sum(count - 1 for count in answered_by.values()),
         disordered=sum(
             1
