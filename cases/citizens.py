@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from operator import itemgetter
 
 from sqlalchemy import select
 
@@ -12,9 +13,11 @@ from cases.calendar import BEIJING
 from cases.dossiers import Dossier, dossier
 from cases.errors import NotFound
 from cases.filing import BY_PETITIONER
+from cases.following import REVIEWS, due, followed, lines, situation
 from cases.numbers import normalise_code, normalise_number
 from cases.passing import heard
 from cases.permits import Situation
+from cases.rules import Rules
 from cases.steps import Steps
 from cases.tables import ContactRow, HistoryRow, PetitionRow
 from cases.urgency import written_to
@@ -49,8 +52,11 @@ class CitizenStatus:
 class Citizens:
     """The citizens' side of filed cases."""
 
-    def __init__(self, database: Database, *, views: Views, steps: Steps, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, *, views: Views, steps: Steps, rules: Rules, clock: Callable[[], datetime]
+    ) -> None:
         self._database = database
+        self._rules = rules
         self._views = views
         self._steps = steps
         self._clock = clock
@@ -96,18 +102,33 @@ class Citizens:
         own = {one.id: one for one in clocks if one.state is ClockState.RUNNING and one.holder == "petitioner"}
         steps = self._steps.permits.for_petitioner(case)
         limits = {step: own[clock].due for step, clock in _LIMITED.items() if step in steps and clock in own}
+        history = [(entry.at, entry.step, entry.told or "") for entry in told]
+        unit, lead = row.unit, followed(tx, row)
+        if lead is not None:
+            unit, case_of_all = lead.unit, dossier(tx, lead)
+            reviews = self._reviews(case_of_all, case.now)
+            steps, limits = (*steps, *reviews), {**limits, **reviews}
+            known = {(at, step) for at, step, _ in history}
+            others = lines(case_of_all, row.state_since, self._rules, row.language)
+            history = sorted([*(one for one in others if one[:2] not in known), *history], key=itemgetter(0))
         return CitizenStatus(
             number=row.number,
             state=row.state,
             since=row.state_since,
-            unit=row.unit,
+            unit=unit,
             next_due=nearest.due if nearest else None,
             next_clock=nearest.id if nearest else "",
-            history=tuple((entry.at, entry.step, entry.told or "") for entry in told),
+            history=tuple(history),
             steps=steps,
             days_left=_days(case.now, nearest.due) if nearest else None,
             step_days={step: _days(case.now, due) for step, due in limits.items()},
         )
+
+    def _reviews(self, lead: Dossier, now: datetime) -> Mapping[str, datetime]:
+        """What they whose case was merged into another can ask for now, and until when."""
+        open_to = self._steps.permits.for_petitioner(situation(lead, self._rules, now))
+        ends = {step: due(lead, _LIMITED[step], self._rules) for step in REVIEWS if step in open_to}
+        return {step: end for step, end in ends.items() if end is not None}
 
     def step(self, command: PetitionerStep) -> CitizenStatus:
         """Take one step of the petitioner; the same message again takes it once."""
@@ -119,10 +140,26 @@ class Citizens:
             row = self._own(tx, command.number, command.channel, command.address, command.code)
             taken = select(HistoryRow.id).where(HistoryRow.case_id == row.id, HistoryRow.source == command.source)
             whole = dossier(tx, row)
-            if tx.scalar(taken) is None:
+            if tx.scalar(taken) is not None:
+                return self._status(tx, whole)
+            lead = followed(tx, row, lock=True) if command.step in REVIEWS else None
+            if lead is not None:
+                self._ask(tx, row, lead, command)
+                whole = dossier(tx, row)
+            else:
                 whole = self._steps.take_for_petitioner(tx, whole, command, self._clock())
                 heard(tx, row, command.text)
             return self._status(tx, whole)
+
+    def _ask(self, tx: Transaction, row: PetitionRow, lead: PetitionRow, command: PetitionerStep) -> None:
+        """Ask for a review of the answer that was given to all of those handled together."""
+        now = self._clock()
+        told = self._steps.take_for_follower(tx, dossier(tx, lead), command, now, asker=row)
+        heard(tx, lead, command.text)
+        row.version += 1
+        values = {"at": now, "by": BY_PETITIONER, "step": command.step, "source": command.source}
+        tx.add(HistoryRow(case_id=row.id, text=command.text, told=told, version=row.version, **values))
+        tx.flush()
 
     def supplement(
         self, number: str, text: str, *, source: str, channel: str, address: str, code: str | None = None

@@ -83,7 +83,7 @@ class Register:
         self.unfinished_counting = UnfinishedCounting(database, clock=clock)
         self._filing = Filing(self._rules, self.outbox, database.key_ring)
         self._steps = Steps(self._rules, self.outbox, database.key_ring)
-        self._citizens = Citizens(database, views=self._views, steps=self._steps, clock=clock)
+        self._citizens = Citizens(database, views=self._views, steps=self._steps, rules=self._rules, clock=clock)
         self.sweep = Sweep(database, rules=self._rules, outbox=self.outbox, clock=clock)
 
     def now(self) -> datetime:

@@ -22,8 +22,9 @@ class Rules:
             clocks = step.clocks
             if clocks - set(self.clocks.rules):
                 raise ValueError(f"{name} names clocks that do not exist: {sorted(clocks - set(self.clocks.rules))}")
-            if step.notice is not None and {step.notice, f"timeline_{step.notice}"} - self.notices.names:
-                raise ValueError(f"{name} names a notice that does not exist: {step.notice}")
+            for notice in filter(None, (step.notice, getattr(step, "tells_others", None))):
+                if {notice, f"timeline_{notice}"} - self.notices.names:
+                    raise ValueError(f"{name} names a notice that does not exist: {notice}")
         for clock, rule in self.clocks.rules.items():
             if set(rule.routes) - set(self.workflow.routes):
                 raise ValueError(f"{clock} names routes that do not exist: {sorted(rule.routes)}")

@@ -14,6 +14,7 @@ from cases.dossiers import Dossier, Entry, write_entry
 from cases.errors import VersionConflict
 from cases.figure_counting import take_out
 from cases.filing import BY_PETITIONER
+from cases.following import situation
 from cases.linking import check_ground, merge, split, unmerge
 from cases.outbox import Outbox
 from cases.passing import assisting_units, named_unit, pass_to, place
@@ -63,6 +64,16 @@ class Steps:
         fields = read_fields("", given, step, self._rules.workflow)
         return self._take(tx, case, command.step, step, fields, now, by=by, source=None, assists=assists)
 
+    def take_for_follower(
+        self, tx: Transaction, case: Dossier, command: PetitionerStep, now: datetime, *, asker: PetitionRow
+    ) -> str:
+        """Take a step for whoever's case was merged into this one; gives back the line of their own timeline."""
+        step = self.permits.check(command.step, situation(case, self._rules, now), None)
+        text = f"{asker.number}：{command.text}" if command.text else asker.number
+        fields = read_fields(text, command.fields, step, self._rules.workflow, strictly=False)
+        self._take(tx, case, command.step, step, fields, now, by=None, source=None, asker=asker)
+        return self._telling.line(asker, command.step, command.text)
+
     def take_for_petitioner(self, tx: Transaction, case: Dossier, command: PetitionerStep, now: datetime) -> Dossier:
         """Take one step of the petitioner. They are not asked which version they saw: it is their case."""
         step = self.permits.check(command.step, Situation.of(case, now), None)
@@ -81,6 +92,7 @@ class Steps:
         by: Official | None,
         source: str | None,
         assists: bool = False,
+        asker: PetitionRow | None = None,
     ) -> Dossier:
         row = case.row
         if name == "extend" and fields.days is None:
@@ -125,7 +137,7 @@ class Steps:
         elif name == "conclude":
             check_conclusion(claims)
         row.version += 1
-        told = self._telling.tell(tx, row, name, fields, started, claims, now, by_petitioner=by is None)
+        told = self._telling.tell(tx, row, name, fields, started, claims, now, by_petitioner=by is None, asker=asker)
         entry = Entry(
             at=now,
             by=who(by) if by else BY_PETITIONER,

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, literal_column, or_, select
 
 from cases.clock_events import Happened, write_events
+from cases.linking import merged_here
 from cases.notices import day_in_words
 from cases.outbox import Outbox
 from cases.rules import Rules
@@ -21,6 +22,8 @@ from storage import Database, Transaction
 BY_SYSTEM = "system"
 # Said as the partial index says it (`cases/tables.py`): what was escalated is done with, and there is ever more of it.
 RUNNING, NOT_ESCALATED = ClockRow.state == literal_column("'running'"), ClockRow.escalated_at.is_(None)
+ANSWERED_TO_ALL = ("C8", "C10")
+"""The limits of whoever does not agree with an answer."""
 MOST = 100
 """Clocks dealt with in one transaction: writers behind it wait for a moment, not for a morning."""
 
@@ -125,14 +128,18 @@ class Sweep:
         notice = f"reminder_{clock.clock}"
         if notice not in self._rules.notices.names:
             return 0
-        values = {"number": row.number, "due": day_in_words(clock.due, row.language)}
-        text = self._rules.notices.text(notice, language=row.language, facts={"sealed": row.sealed}, values=values)
-        message = NewMessage(
-            channel=row.channel,
-            address=row.address,
-            text=text,
-            key=f"notice:{row.number}:{notice}:{clock.id}",
-            case_number=row.number,
-        )
-        self._outbox.put([message], tx=tx)
+        # What is handled together was answered together: the others may ask for a review as well.
+        together = merged_here(tx, row) if clock.clock in ANSWERED_TO_ALL else ()
+        # By chat, so that nobody is reminded twice in one.
+        for one in {(one.channel, one.address): one for one in (*together, row)}.values():
+            values = {"number": one.number, "due": day_in_words(clock.due, one.language)}
+            text = self._rules.notices.text(notice, language=one.language, facts={"sealed": one.sealed}, values=values)
+            message = NewMessage(
+                channel=one.channel,
+                address=one.address,
+                text=text,
+                key=f"notice:{one.number}:{notice}:{clock.id}",
+                case_number=one.number,
+            )
+            self._outbox.put([message], tx=tx)
         return 1

@@ -65,10 +65,12 @@ class Telling:
         now: datetime,
         *,
         by_petitioner: bool,
+        asker: PetitionRow | None = None,
     ) -> str | None:
         """Put the notice into the outbox; gives back the line of the citizen's own timeline.
 
         `clocks` are those the step started or moved. What petitioners do themselves they are answered in the chat.
+        `asker`: the case merged into this one whose petitioner took the step.
         """
         step = self._rules.workflow.steps[name]
         if step.notice is None:
@@ -82,7 +84,37 @@ class Telling:
             if not step.personal:
                 write = partial(self._words, step.notice, facts=facts)
                 self._put_merged(tx, row, name, notice, lambda to: write(to.language, values=said(fields, to)))
-        return self._words(f"timeline_{step.notice}", row.language, facts, values)
+        if step.tells_others is not None:
+            self._tell_others(tx, row, step.tells_others, asker or row, said, told=not by_petitioner)
+        return self._words(f"timeline_{step.tells_others if asker else step.notice}", row.language, facts, values)
+
+    def line(self, to: PetitionRow, name: str, text: str) -> str:
+        """The line of somebody's own timeline for a step that they took on the case that theirs was merged into."""
+        values = {"message": self._words("message", to.language, {}, {"text": text}) if text else ""}
+        return self._words(f"timeline_{self._rules.workflow.steps[name].notice}", to.language, {}, values)
+
+    def _tell_others(
+        self,
+        tx: Transaction,
+        row: PetitionRow,
+        notice: str,
+        asker: PetitionRow,
+        said: Callable[[StepFields, "Hearer"], Mapping[str, str]],
+        *,
+        told: bool,
+    ) -> None:
+        """Tell all whose cases are handled together of what one of them did, each in their own chat and of their own.
+
+        `told`: whoever did it was written to already, with those who signed with them.
+        """
+        heard = {(asker.channel, asker.address), *(audience(tx, row) if told else ())}
+        for one in (row, *merged_here(tx, row)):
+            text = self._words(notice, one.language, {}, said(StepFields(), Hearer.of(one)))
+            for channel, address in ((one.channel, one.address), *audience(tx, one)):
+                if (channel, address) in heard:
+                    continue
+                heard.add((channel, address))
+                self._outbox.put([_message(one, text, channel, address, f"{notice}:{row.id}:{row.version}")], tx=tx)
 
     def tell_of_split(self, tx: Transaction, row: PetitionRow, new: PetitionRow) -> None:
         """Tell the petitioner number and query code of the case that a claim of theirs has become."""
@@ -121,15 +153,7 @@ class Telling:
                 if (channel, address) in heard:
                     continue
                 heard.add((channel, address))
-                notice = replace(
-                    told[0],
-                    channel=channel,
-                    address=address,
-                    text=words(to),
-                    key=f"notice:{one.number}:{name}:{row.id}:{row.version}:{channel}:{address}"[:200],
-                    custom={"case": {"number": one.number, "state": one.state.value}},
-                    case_number=one.number,
-                )
+                notice = _message(one, words(to), channel, address, f"{name}:{row.id}:{row.version}")
                 self._outbox.put([notice], tx=tx)
 
     def _values(
@@ -194,3 +218,15 @@ class Telling:
 
     def _words(self, notice: str, language: str, facts: Mapping[str, Any], values: Mapping[str, str]) -> str:
         return self._rules.notices.text(notice, language=language, facts=facts, values=values)
+
+
+def _message(of: PetitionRow, text: str, channel: str, address: str, what: str) -> NewMessage:
+    """What somebody is told of a case because of another one."""
+    return NewMessage(
+        channel=channel,
+        address=address,
+        text=text,
+        key=f"notice:{of.number}:{what}:{channel}:{address}"[:200],
+        custom={"case": {"number": of.number, "state": of.state.value}},
+        case_number=of.number,
+    )

@@ -124,6 +124,8 @@ class Step(Label):
     notice: str | None = None
     personal: bool = False
     """Its notice is about what the petitioner did or is to do: those of merged cases are not told."""
+    tells_others: str | None = None
+    """The notice to all those handled together with whoever did it: it is done for them too."""
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

@@ -5,7 +5,7 @@ import pytest
 from actions.review import AskReview
 from cases import Register, State
 from tests.support.clock import FakeClock
-from tests.support.register import OFFICIAL, RE_REVIEW, REVIEW, accepted, replied, take
+from tests.support.register import OFFICIAL, OPINION, RE_REVIEW, REVIEW, accepted, filed, replied, take
 from tests.support.tracker import Conversation
 
 
@@ -61,3 +61,19 @@ def test_the_last_stage_is_named(register: Register, citizen: Conversation, revi
     assert say(citizen, review, payload={"number": number, "say": "yes"}) == ["utter_re_review_asked"]
     take(register, number, "re_review_reply", **RE_REVIEW)
     assert say(citizen, review) == ["utter_review_last"]
+
+
+def test_whoever_was_merged_asks_in_their_own_chat(
+    register: Register, citizen: Conversation, review: AskReview, clock: FakeClock
+) -> None:
+    main, number = filed(register, address="first").case_number, filed(register).case_number
+    take(register, number, "merge", case=main, text="同一件事")
+    take(register, main, "accept", route="六")
+    assert say(citizen, review) == ["utter_review_not_yet"]
+    clock.advance(days=1)
+    take(register, main, "reply", **OPINION)
+    assert say(citizen, review) == ["utter_review_ready"]
+    assert (citizen.said[0]["number"], citizen.said[0]["days"]) == (number, 30)
+    assert say(citizen, review, payload={"number": number, "say": "yes"}) == ["utter_review_asked"]
+    assert register.for_official(OFFICIAL).case(main).state is State.REVIEWING
+    assert say(citizen, review) == ["utter_review_running"]
