@@ -14,7 +14,7 @@ from actions.telling import SMALL_TALK_LENGTH, STORY_LENGTH, add_to_story
 from actions.weighing import Meant, meant, wants_something
 from actions.whereabouts import county_only
 from nlu.text import replies
-from nlu.text.normalise import fold
+from nlu.text.normalise import HAN, fold
 from nlu.text.respondents import find_respondents
 
 MOST_FRAGMENTS = 5
@@ -22,11 +22,13 @@ MOST_FRAGMENTS = 5
 ABOUT_EVIDENCE = re.compile(
     r"[有没沒冇莫无发發拍传傳存拿留寄带帶在拷录錄照证證單本书扔丢给畀附补補交看]|单(?![元位])|行|好|完|不了|不用|不必|不需|就这|就咁|算|跳过|"
     r"\b(?:no|not|none|nothing|skip|yes|have|got|can'?t|cannot|photo|picture|video|paper|receipt|contract|record|file|send|"
+    r"messages?|screenshots?|cctv|camera|reports?|x-?rays?|e-?mails?|slips?|discs?|letters?|witness|invoices?|"
+    r"tickets?|bills?|only my word|keep that to|"
     r"later|done|that'?s all|don'?t)",
     re.IGNORECASE,
 )
 """What an answer to "have you photos or papers?" holds, however it is put."""
-SHORT_REMARK = 24
+SHORT_REMARK, SHORT_REMARK_IN_ENGLISH = 24, 80
 DIGIT = re.compile(r"\d")
 
 
@@ -160,16 +162,16 @@ def _without_value(desk: Desk, h: Hearing, asked: str) -> None:
     in_vain(desk, h, asked)
 
 
+def _is_no_word_of_evidence(text: str) -> bool:
+    longest = SHORT_REMARK if HAN.search(text) else SHORT_REMARK_IN_ENGLISH
+    return len(text) <= longest and replies.has_words(text, 4) and not ABOUT_EVIDENCE.search(fold(text))
+
+
 def _about_evidence(desk: Desk, h: Hearing) -> None:
     text = h.said.text
     if h.said.data.get("files"):
         return
-    if (
-        not h.tries
-        and len(text) <= SHORT_REMARK
-        and not ABOUT_EVIDENCE.search(fold(text))
-        and replies.has_words(text, 4)
-    ):
+    if not h.tries and _is_no_word_of_evidence(text):
         # "一天天的就知道踢皮球" is no word about papers.
         _said_to_us(desk, h, "evidence")
         return

@@ -36,6 +36,8 @@ _THINKS_AGAIN = re.compile(r"\b(?:sorry|wait|oops|actually|forgot|not quite|alto
 """At the record, before another number of people."""
 _IS_WRONG = re.compile(r"不对(?=[，,。了！! ]|$)")
 """Of a field that is named: "时间不对"; "刚才骂人不对" revises nothing."""
+_IS_RIGHT = re.compile(r"[^，,。；;]{0,12}?(?:没错|没有?问题|(?:也|都|是)对的?|不用改)[，,；;]")
+"""人数也对，就是地址…: of what is right nothing is revised."""
 _OWN_MISTAKE = re.compile(
     r"(?:我|刚才|刚刚|前面|前头|上面|先前)[^，,。；;]{0,6}(?:说|写|打|记|报|填|讲|念|弄|搞|看|发|算|整)[错岔混反掉漏拐]|更正|订正|纠正|"
     r"改一下|更新一下|记岔|\bcorrection\b|\bI meant\b|\bmy mistake\b",
@@ -90,7 +92,7 @@ def revise(text: str, told: Mapping[str, Any], understanding: Understanding, *, 
     old: list[str] = []
     rest: list[str] = []
     for sentence in (part for part in _SENTENCE.split(text) if part and part.strip()):
-        change = _Change.of(fold(sentence))
+        change = _Change.of(_IS_RIGHT.sub("", fold(sentence)))
         if found := _revised(sentence, change, {**told, **values}, understanding, asked):
             values |= found
             old += change.old
@@ -102,7 +104,7 @@ def revise(text: str, told: Mapping[str, Any], understanding: Understanding, *, 
 def _revised(
     sentence: str, change: "_Change", told: Mapping[str, Any], understanding: Understanding, asked: str | None
 ) -> Values:
-    plain = fold(sentence)
+    plain = _IS_RIGHT.sub("", fold(sentence))
     own = asked == "confirm" or bool(_OWN_MISTAKE.search(plain))
     if asks(plain) or (not own and _OF_OTHERS.search(plain)):
         return {}

@@ -20,7 +20,7 @@ _KIND_OF_SHOP = (
 ONLY_A_KIND = re.compile(
     # 楼下烧烤店, 村口的砖厂: where it is and what it is, and no name.
     r"(?:我们?|咱们?|俺们?)?(?:家|小区|单元|村|厂|学校)?的?(?:楼[上下]|隔壁|对[门面]|门口|门前|旁边|附近|边上|后面|后山|村[口里头]|路口|街上|镇上|"
-    r"小区里?|河边|上游)(?:的|那|这|有|个|家|一)*"
+    r"小区里?|河边|上游)(?:的|那|这|有|个|家|间|一)*"
     rf"{_KIND_OF_SHOP}?(?:店|馆|摊子?|厂子?|场|吧|房|院|站|铺子?|工地|食堂|园|所|公司|市场|点|KTV|ktv|超市|酒店|饭店|餐馆)?的?(?:老板娘?|负责人|人)?|"
     r"(?:我们?|咱们?|俺们?|本)?(?:小区|公司|单位|厂|学校|村)?的?(?:物业(?:公司|管理公司)?|开发商|老板娘?|公司|"
     r"学校|医院|房东|中介(?:公司)?|"
@@ -30,6 +30,15 @@ ONLY_A_KIND = re.compile(
     re.IGNORECASE,
 )
 """A story that blames "物业" leaves the question which one: it is asked, and the same word is taken as an answer."""
+
+
+NOBODY_BY_NAME = re.compile(
+    # 镇上一个干部, 县医院那个管设备的, 护士长: somebody who has a name, and it is asked for.
+    r"[^，,]{0,14}(?:[一有是那]个|几个)[^，,]{0,8}|"
+    r"(?:[^，,]{0,14}(?:[局所镇乡村县区厂校院队站办委处科组室店]|公司|[小中大]学))?的?副?"
+    r"(?:书记|支书|村主任|主任|队长|中队长|大队长|科长|局长|所长|校长|院长|园长|站长|经理|医生|老师|护士长?|会计|干部|司机|"
+    r"工作人员|负责人|领导|住户|亲戚|小叔子|公婆)",
+)
 
 
 def is_open(values: Mapping[str, Any], name: str) -> bool:
@@ -59,7 +68,8 @@ def story_values(text: str, understanding: Understanding) -> dict[str, Any]:
     elif story.place:
         # A province or city alone is no place yet: it is remembered and the rest is asked.
         values["place_told"] = story.place
-    if ONLY_A_KIND.fullmatch(fold(str(values.get("respondent") or ""))):
+    party = fold(str(values.get("respondent") or ""))
+    if ONLY_A_KIND.fullmatch(party) or NOBODY_BY_NAME.fullmatch(party):
         values["respondent"] = None
     if only_vague(str(values.get("prior_handling") or "")):
         values["prior_handling"] = None

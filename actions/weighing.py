@@ -3,6 +3,7 @@
 People who type in bursts do not wait for a question, and their next words are seldom its answer.
 """
 
+import re
 from enum import Enum, auto
 
 from actions.answers import FREE_TEXT, READERS, same_as_place
@@ -12,6 +13,8 @@ from actions.fragments import stated
 from actions.understanding import Understanding
 from nlu.text import replies
 from nlu.text.answer_kinds import QUESTION, STORY, sounds_like
+from nlu.text.english_fields import english_prior
+from nlu.text.normalise import HAN
 from nlu.text.prior import find_prior
 
 KINDS = {
@@ -42,6 +45,10 @@ NO_REQUEST = 0.25
 WANTED = 0.45
 
 
+PLACED = re.compile(r"\d|\b(?:same|above|at|in|near|behind|opposite)\b", re.IGNORECASE)
+"""What in English may be where somebody lives: a number, or words of place."""
+
+
 class Meant(Enum):
     """What a message is to the question that is open."""
 
@@ -62,7 +69,8 @@ def meant(said: Said, asked: str, facts: str, understanding: Understanding) -> M
         return Meant.STORY
     shares, asks = sounds_like(text), replies.asks(text)
     answer, story = shares[KINDS[asked]], shares[STORY]
-    if asked in FREE_TEXT and _is_said_to_us(text, asked, answer, shares[QUESTION]):
+    dated = asked == "occurred_at" and not asks and understanding.date(text) is not None
+    if asked in FREE_TEXT and not dated and _is_said_to_us(text, asked, answer, shares[QUESTION]):
         return Meant.NEITHER
     holds_answer = _holds_answer(text, asked, understanding)
     if holds_answer is False:
@@ -88,7 +96,8 @@ def _is_said_to_us(text: str, asked: str, answer: float, to_us: float) -> bool:
         return answer < (NO_REQUEST if asked == "request" else NO_ANSWER)
     if TO_US.search(text):
         return to_us >= SAID_TO_US and to_us > 2 * answer
-    return asked != "petitioner_address" and to_us >= SURELY_TO_US and to_us > 3 * answer
+    names_place = asked == "petitioner_address" and (HAN.search(text) or PLACED.search(text))
+    return not names_place and to_us >= SURELY_TO_US and to_us > 3 * answer
 
 
 def _says_no_more(text: str) -> bool:
@@ -108,7 +117,7 @@ def _holds_answer(text: str, asked: str, understanding: Understanding) -> bool |
         case "occurred_at":
             return understanding.date(text) is not None or None
         case "prior_handling":
-            return find_prior(text) is not None or None
+            return find_prior(text) is not None or english_prior(text) is not None or None
         case "petitioner_address":
             return same_as_place(text) or replies.reads_like_address(text) or None
         case "respondent" | "request":

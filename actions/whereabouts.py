@@ -6,7 +6,7 @@ who cannot or will not say more is not held up.
 
 import re
 
-from actions.answers import READERS, says_where
+from actions.answers import READERS, Values, says_where
 from actions.desk import Desk
 from actions.hearing import STUCK_AFTER, Hearing
 from cases import Draft
@@ -56,7 +56,7 @@ def _which_county(desk: Desk, h: Hearing) -> bool:
         # What names no place adds nothing to the one that was told.
         return False
     told = f"{before} {text}".strip() if before and text not in before else text
-    for words in dict.fromkeys((told, text)):
+    for words in dict.fromkeys((text,) if _lies_elsewhere(desk, text, before) else (told, text)):
         if values := READERS["place"](words, desk.understanding):
             exact = says_where_in_it(words, desk.understanding.gazetteer)
             desk.save(h, values if exact else {**values, "place": "", "place_told": values["place"]})
@@ -74,6 +74,14 @@ def _which_county(desk: Desk, h: Hearing) -> bool:
     return False
 
 
+def _lies_elsewhere(desk: Desk, text: str, before: str) -> bool:
+    """我喺香港住, and then 五華縣橫陂鎮: where one lives was told before, and this is where it happened."""
+    here, there = desk.understanding.place(text), desk.understanding.place(before)
+    if here.best is None or there.best is None or here.best.level != "county":
+        return False
+    return here.sure and not desk.understanding.gazetteer.within(here.best, there.best)
+
+
 def _where_in_it(desk: Desk, h: Hearing) -> bool:
     """What names a place below the known county is taken, and another place instead of it."""
     text, told = h.said.text, str(h.draft.values.get("place_told") or h.draft.values.get("place_name") or "")
@@ -85,14 +93,23 @@ def _where_in_it(desk: Desk, h: Hearing) -> bool:
     within = READERS["place"](whole, desk.understanding)
     if within and within["place_code"] == h.draft.values["place_code"]:
         desk.save(h, within)
-    elif gazetteer.find(text) and (other := READERS["place"](text, desk.understanding)):
-        # "不是赣县，是南康的": another county.
+    elif (other := _elsewhere(desk, h)) is not None:
         desk.save(h, other)
     else:
         desk.save(h, {"place": replies.plain(whole)})
     if TELLS_WHERE.match(text):
         desk.keep_words(h)
     return True
+
+
+def _elsewhere(desk: Desk, h: Hearing) -> Values | None:
+    """ "不是赣县，是南康的": another county; the city around the known one is no other place."""
+    gazetteer, text = desk.understanding.gazetteer, h.said.text
+    other = READERS["place"](text, desk.understanding) if gazetteer.find(text) else None
+    if other is None:
+        return None
+    known, named = gazetteer.by_code(str(h.draft.values["place_code"])), gazetteer.by_code(other["place_code"])
+    return None if known and named and gazetteer.within(known, named) else other
 
 
 def _joined(told: str, text: str) -> str:

@@ -13,7 +13,7 @@ _SEVERAL = 2
 _TAKES_BACK = re.compile(
     r"不对|不行|不是|错(?!不了)|但|不过|改|漏|还有|等等|等一下|别|"
     r"\b(?:but|wrong|change|not|wait|except|cancel|don'?t|do not|(?<!my )stop|delete|remove|withdraw|"
-    r"should (?:be|read)|instead|missing|mistake|hold on|also|add|one more|correction)\b",
+    r"should (?:be|read)|instead|(?<!nothing )(?<!nothing is )missing|mistake|hold on|also|add|one more|correction)\b",
     re.IGNORECASE,
 )
 """What else is said beside the yes must take nothing of it back."""

@@ -39,11 +39,14 @@ _PRIOR = re.compile(
     r"\b(?:I|we|my \w+|our \w+)(?: have| had|'ve)?(?: also| already| even| then| first)*"
     r" (?:called|call|complained|complain|reported|report|went to|gone to|wrote|written|contacted|asked|sued|"
     r"applied|appealed|"
-    r"petitioned|phoned|rang|told|spoke|spoken|talked|tried|filed|visited|dialled|dialed)\b[^.!?\n]*?\b(?:12345|"
+    r"petitioned|phoned|rang|told|spoke|spoken|talked|tried|filed|visited|dialled|dialed|"
+    r"go (?:to|and (?:see|ask|tell|meet)|meet|see|ask|tell)|went and (?:saw|asked|told)|saw|met|emailed|messaged)\b"
+    r"[^.!?\n]*?\b(?:12345|"
     r"1\d{4}|110|hotline|"
     r"police|court|arbitration|bureau|government|community|committee|office|labou?r|station|council|association|"
     r"authority|department|"
-    r"inspection|mayor|subdistrict|management|manager|property|company|school|lawyer)\b",
+    r"inspection|mayor|subdistrict|management|manager|property|company|school|lawyer|administration|chairman|"
+    r"embassy|consulate|landlord|agency|union|leader)\b",
     re.I,
 )
 _NEVER = re.compile(

@@ -8,7 +8,7 @@ from nlu.text.lexicon import load_yaml
 
 LONGEST, LONGEST_SUM = 90, 240
 _NUMBER = (
-    rf"(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d{{1,6}}(?!\d)|(?:{'|'.join(TENS)})[- ](?:{'|'.join(ONES)})\b|"
+    rf"(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d{{1,6}}(?!\d|\.\d)|(?:{'|'.join(TENS)})[- ](?:{'|'.join(ONES)})\b|"
     rf"(?:(?:\d{{1,2}}|half an?|a|{'|'.join((*TEENS, *ONES))}) )?(?:dozen|hundred)\b|"
     rf"(?:{'|'.join((*TEENS, *TENS, *ONES))})\b)"
 )
@@ -35,22 +35,28 @@ _IN_ALL = re.compile(rf"\b(?P<number>{_NUMBER}) (?:of us )?(?:in total|in all|al
 _OF_US = re.compile(rf"\b(?P<number>{_NUMBER}) of (?:us|them|my|our)\b|\b(?:us|we) (?P<two>two|three|four|five|both)\b")
 _FAMILY_OF = re.compile(rf"\b(?:family|household|group|team|party|crew) of (?P<number>{_NUMBER})\b")
 # Three households with four people each.
+_WE_ARE = re.compile(
+    rf"\bwe(?:'re| are| were) {_ABOUT}(?P<number>{_NUMBER}) (?!years|months|weeks|days|hours|minutes|times)[a-z-]+s\b"
+)
 _EACH = re.compile(
     rf"\b(?P<homes>{_NUMBER}) (?:households?|families|flats|homes|apartments)\W+(?:with |of |and )?(?P<each>{_NUMBER}) "
     r"(?:\w+ )?(?:each|per (?:household|family|flat|home))\b"
 )
 _NEXT_WORD = re.compile(r"[a-z']+")
 _AND_ONE = re.compile(r"\bplus (?:me|myself|i|(?:their|the|a|one|my|our) [a-z]+)\b(?!s)")
-_SUMS = (_SUM, _IN_ALL, _FAMILY_OF, _AT_LAST)
+# … since I am not on the list. 231, ha.
+_BY_ITSELF = re.compile(rf"[.;!?]\s*(?P<number>{_NUMBER})(?:\W+(?:ha|haha|yes|lah|sir|then))?\W*$")
+_SUMS = (_SUM, _IN_ALL, _FAMILY_OF, _AT_LAST, _WE_ARE, _BY_ITSELF)
 _BOTH = re.compile(r"\bboth\b|\b(?:the|a|married|old|young) couple\b|\b(?:he|she|him|her) and (?:i|me)\b")
 _ALONE = re.compile(
-    r"\b(?:only|just|solely|simply|merely) (?:\w+ ){0,2}?(?:me|myself|i|self|us alone)\b|"
+    r"\b(?:only|just|solely|simply|merely) (?:\w+ ){0,2}?(?:me|moi|myself|i|self|us alone)\b|"
     r"\b(?:me|i|myself|self) (?:only|alone)\b|\balone\b|\b(?:nobody|no one|none|noone) (?:else|but me|apart|besides)\b|"
     r"\bi(?:'m| am) the (?:only|sole|single)\b|\bthe (?:only|sole) (?:one|person)\b|\bconcerns me\b|\bone person\b|"
     r"\b(?:only|just) (?:my|our) (?:\w+ )?(?:family|household|home|flat|shop|firm|company|business|stall)\b"
 )
 _LEAD = re.compile(
     r"(?:(?:it'?s|it is|that'?s|that is|this is|there'?s|there is|just|only|merely|simply|solely|mainly|only the|"
+    r"in (?:my|our) (?:house|home|family|flat|room)(?: (?:only |just )?\d+)?|"
     r"well|oh|um|uh|i can only speak for|i only speak for|"
     r"i think|i guess|i'd say|so far|for now|at the moment|in this moment|right now|it affects|affects|affecting|"
     r"it concerns|"
@@ -69,6 +75,10 @@ _REST = re.compile(
     r"po|lah|bro|"
     r"brother|sister|affected|here|together|live|living|in|at|at least|for now|i think|i guess)\b"
 )
+_TELLS_OF = re.compile(
+    r"\W+(?:is|am|are|was|were)\b(?! (?:affected|alone|only|just|the|both|all|hit|concerned|here)\b)"
+)
+_NO_NUMBER = re.compile(r"\b(?:good|bad|nice|this|that|which|the|any|every|each|no|excuse me) $")
 _RANGE = re.compile(rf"\b(?:\d+ ?- ?\d+|{_NUMBER} (?:to|or) {_NUMBER}|between {_NUMBER} and {_NUMBER})\b")
 
 
@@ -131,6 +141,9 @@ def _listed(plain: str) -> int | None:
         if not (joint and _item().match(plain, joint.end())):
             break
         by_and, at = by_and or "," not in joint.group() or "and" in joint.group(), joint.end()
+    if items == 1 and _TELLS_OF.match(plain, at):
+        # "Baby is very good" and "I am crying" count nobody.
+        return None
     if not items or not _REST.match(plain, at) or plain[:at].endswith(" i" if at < len(plain) and items == 1 else "\n"):
         return None
     # "Only me, my brother" calls somebody brother.
@@ -149,6 +162,8 @@ def _only_number(plain: str) -> int | None:
     for match in re.finditer(rf"\b(?<!\d){_NUMBER}", plain):
         after = plain[match.end() :].lstrip(" -.")
         if _before_no_heads().search(plain, 0, match.start()) or _after_no_heads().match(after):
+            continue
+        if match.group() == "one" and _NO_NUMBER.search(plain, 0, match.start()):
             continue
         if (word := _NEXT_WORD.match(after)) and word.group() not in load_yaml("english_people.yml")["after_heads"]:
             # 140 messages, 380 for the storage, 15 December.

@@ -35,6 +35,8 @@ _MOST = 60
 #: Cities that have towns but no counties.
 _WITHOUT_COUNTIES = frozenset({"441900", "442000", "460300", "460400", "620200"})
 _SHORT_TOWN = 3
+_LONGEST_TOWN = 6
+_KINDS_OF_TOWN = "镇乡"
 _PROVINCES_WITHOUT_CITIES = ("11", "12", "31", "50", "71", "81", "82")
 _OWN_CITY = ("市中区", "市北区", "市南区")
 _DEPTH = {COUNTY: 2, CITY: 1}
@@ -136,7 +138,7 @@ class Gazetteer:
             inside = self._inside(found, beside) or self._inside(others, beside)
             street = _NAMED_AFTER.match(folded, end) if name.kind <= Kind.SHORT else None
             street = street or (_STREET.match(folded, end) if name.kind == Kind.OLD and not inside else None)
-            if street and not self._goes_on(folded, end, found):
+            if street and not (self._goes_on(folded, end, found) or _has_its_town(folded, end, name)):
                 return street.end(), (), ()
             if not inside and at == before[1] and self._elsewhere(found, before[0]):
                 # 东莞东城区 is no district of 北京, nor 台北大安区 one of 自贡.
@@ -316,16 +318,28 @@ def _stands_alone(folded: str, at: int, end: int, name: Name) -> bool:
     """Tell whether a name that adds to no region before it means a place all the same."""
     following, preceding = folded[end : end + 1], folded[at - 1 : at] if at else ""
     if name.kind == Kind.BESIDE:
-        # 沭阳新河镇: a town of its own behind it.
-        town = any(town_end(folded, end, code) > end for code in name.codes)
-        return town and bool(_EDGE_BEFORE.search(preceding))
+        return _has_its_town(folded, end, name) and bool(_EDGE_BEFORE.search(preceding))
     if name.kind == Kind.SHORT:
-        return not (following and following in name.before) and not (preceding and preceding in name.after)
+        if folded[at] in _KINDS_OF_TOWN and _is_town(folded, at + 1):
+            return False
+        if following and following in name.before:
+            return _has_its_town(folded, end, name) and bool(_EDGE_BEFORE.search(preceding))
+        return not (preceding and preceding in name.after)
     if following and following in _NOT_SUFFIX.get(folded[end - 1], ""):
         return False
     word = folded[at:end]
     needs_edge = len(word) == 2 or word.endswith("城市") or (word[0] == "城" and len(word) == 3)
     return not needs_edge or bool(_EDGE_BEFORE.search(preceding))
+
+
+def _has_its_town(folded: str, end: int, name: Name) -> bool:
+    """沭阳新河镇: a town of its own behind it."""
+    return any(town_end(folded, end, code) > end for code in name.codes)
+
+
+def _is_town(folded: str, end: int) -> bool:
+    """陈埭镇江浦路 lies in a town, and not in 镇江."""
+    return any(stop == end for _, stop, _ in counties_of_towns(folded[:end], max(0, end - _LONGEST_TOWN)))
 
 
 def _by_score(scored: tuple[float, RegionMention]) -> tuple[float, int]:

@@ -130,3 +130,17 @@ def test_what_is_told_beside_the_place_stands_in_the_story(form: ValidatePetitio
     told.says("Ganzhou, Ganxian district, Red Leaf Academy. The fried fish. 30 kids were sick by four, me too")
     assert told.draft.values["place"].endswith("Red Leaf Academy")
     assert "30 kids were sick by four" in told.draft.values["facts"]
+
+
+def test_the_city_around_the_county_takes_nothing_of_it(told: Told) -> None:
+    told.says("在赣州那个老滨江步道上")
+    assert told.draft.values["place_code"] == "360704"
+
+
+def test_where_one_lives_is_not_where_it_happened(form: ValidatePetitionForm, register: Register) -> None:
+    told = Told(form, register, "facts")
+    told.says(
+        "我喺香港住，今年清明返鄉掃墓，發現阿公嘅墳冇咗，一問先知係修路挖咗，冇人通知過我哋。", intent="tell_story"
+    )
+    told.says("五華縣橫陂鎮，老虎石嶺，近住條村叫羅湖村")
+    assert told.draft.values["place_code"] == "441424"

@@ -10,6 +10,13 @@ from nlu.text.english_heads import english_heads
     [
         ("My family, we are four with the two children", 4),
         ("me and daughter, two person", 2),
+        ("just moi", 1),
+        ("In my house 2, me and the missus", 2),
+        ("We are 6 Filipinas in the same house, ma'am", 6),
+        ("about thirty units in the lane la", 30),
+        ("not sure but the wechat group has 318 ppl in it", 318),
+        ("64 households, my wife says 230 are on the register, and me, since I am not on it. 231, ha.", 231),
+        ("My mother is affected", 1),
         ("We are me, my companion and her mother, and the signora on ground floor has also the wet, so four.", 4),
         ("we are me, 2 brazilians more, one guy of Serbia and 3 chinese. do the math, 7", 7),
         ("Three households with four people each", 12),
@@ -62,6 +69,10 @@ def test_heads_are_counted(answer: str, count: int) -> None:
         "I don't know",
         "50 to 60 people",
         "none",
+        "The baby is very good, 3.2 kg",
+        "I am shivering, excuse me one minute.",
+        "haha how many people, that's a good one, half of the city?",
+        "We are 3 months without pay",
     ],
 )
 def test_what_counts_nobody_is_no_number(answer: str) -> None:
