@@ -62,7 +62,10 @@ def where_sentences(text: str, gazetteer: Gazetteer) -> str:
 
 def says_where(sentence: str, gazetteer: Gazetteer) -> bool:
     """Whether words name a place, or sound like one that is told."""
-    return bool(find_places(sentence, gazetteer)) or sounds_like(sentence)[WHERE] >= SURELY_WHERE
+    return (
+        bool(find_places(sentence, gazetteer) or gazetteer.find(sentence))
+        or sounds_like(sentence)[WHERE] >= SURELY_WHERE
+    )
 
 
 WHEN = re.compile(
@@ -90,6 +93,14 @@ def _words(field: str, least: int = 2) -> Reader:
         return {field: plain(text)} if has_words(text, least) else None
 
     return read
+
+
+ONLY_A_SOUND = re.compile(r"^\W*[啊哦噢喔嗯呃唉哎喂嘿哈呵嗨诶欸好行是对在]\W*$")
+
+
+def _request(text: str, understanding: Understanding) -> Values | None:
+    # "修" says what is wanted.
+    return {"request": plain(text)} if has_words(text, 1) and not ONLY_A_SOUND.match(text) else None
 
 
 WHICH = re.compile(
@@ -189,7 +200,7 @@ READERS: Mapping[str, Reader] = {
     "place": _place,
     "occurred_at": _occurred_at,
     "respondent": _words("respondent"),
-    "request": _words("request"),
+    "request": _request,
     "prior_handling": _words("prior_handling", 1),
     "affected_count": _affected_count,
     "petitioner_name": _name,

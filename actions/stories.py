@@ -6,7 +6,6 @@ from typing import Any
 
 from actions.understanding import Understanding
 from cases import FIELDS
-from nlu.text.mentions import Mention
 from nlu.text.normalise import fold
 from nlu.text.places import says_where_in_it, town_alone
 from nlu.text.prior import only_vague
@@ -62,7 +61,7 @@ def story_values(text: str, understanding: Understanding) -> dict[str, Any]:
     if region is not None and region.level == "county":
         told = story.place or region.full_name
         exact = says_where_in_it(told, understanding.gazetteer) and (
-            any(map(_is_a_place, find_respondents(text))) or not town_alone(told, understanding.gazetteer)
+            _is_at_a_site(text, told) or not town_alone(told, understanding.gazetteer)
         )
         values.update({"place" if exact else "place_told": told}, place_code=region.code, place_name=region.full_name)
     elif story.place:
@@ -86,9 +85,20 @@ SITE = re.compile(
 )
 
 
-def _is_a_place(party: Mention) -> bool:
-    """Whether a shop, a school or works, named, is where it happened, so that its town is enough."""
-    return bool(SITE.search(party.text)) and not ONLY_A_KIND.fullmatch(fold(party.text))
+KIND_OF_SITE = re.compile(
+    rf"{_KIND_OF_SHOP}?(?:店|馆|厂|场|院|站|园|矿|市场|超市|酒店|饭店|餐馆|[小中]学|学校|医院|卫生院|工地)"
+)
+RIGHT_BEHIND = 2
+
+
+def _is_at_a_site(text: str, place: str) -> bool:
+    """Whether right behind the place a shop, a school or works is named, so that its town is enough."""
+    end = text.find(place) + len(place)
+    return any(
+        SITE.search(party.text) and not KIND_OF_SITE.fullmatch(fold(party.text))
+        for party in find_respondents(text)
+        if place in text and 0 <= party.start - end <= RIGHT_BEHIND
+    )
 
 
 DATE = re.compile(

@@ -52,9 +52,9 @@ def tells_something(said: Said) -> bool:
     text = said.text
     if said.payload or not replies.has_words(text, 3) or replies.opens(text):
         return False
-    if replies.asks(text):
-        # At such length a story is told, also where it asks something.
-        return said.intent == "nlu_fallback" and replies.has_words(text, LONG)
+    if replies.asks(text) and not replies.has_words(text, LONG):
+        # At greater length a story is told, also where it asks something.
+        return False
     if said.intent in TALK:
         return said.confidence < VERY_SURE and not replies.skips(text) and not replies.says_nothing(text)
     return said.intent in ("nlu_fallback", "answer", "correct_field") or (

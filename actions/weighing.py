@@ -49,6 +49,14 @@ PLACED = re.compile(r"\d|\b(?:same|above|at|in|near|behind|opposite)\b", re.IGNO
 """What in English may be where somebody lives: a number, or words of place."""
 
 
+OF_ONESELF = re.compile(
+    r"\W*I(?:'m|'ve|'ll| am| have| had| was| will| need| must)\b"
+    r"(?!.*\b(?:against|blame|about|with|complain\w*|accus\w*)\b)",
+    re.IGNORECASE,
+)
+"""I have a deposition at nine: whoever speaks of themselves names nobody."""
+
+
 class Meant(Enum):
     """What a message is to the question that is open."""
 
@@ -65,7 +73,7 @@ def meant(said: Said, asked: str, facts: str, understanding: Understanding) -> M
     if said.payload or text in facts or asked not in KINDS or not replies.has_words(text) or _says_no_more(text):
         # Said before: the citizen means it as the answer.
         return Meant.ANSWER
-    if _states_another(text, asked, understanding):
+    if _states_another(text, asked, understanding) or (asked == "respondent" and OF_ONESELF.match(text)):
         return Meant.STORY
     shares, asks = sounds_like(text), replies.asks(text)
     answer, story = shares[KINDS[asked]], shares[STORY]

@@ -122,8 +122,9 @@ def _joined(told: str, text: str) -> str:
 
 def _tells_place(desk: Desk, h: Hearing) -> bool:
     """Whether words name a place, also one that only sounds like it ("阳长镇的岩脚寨，就是矿井背后那个寨子")."""
-    text = h.said.text
-    return len(text) <= FEW or replies.could_be_place(text) or says_where(text, desk.understanding.gazetteer)
+    text, gazetteer = h.said.text, desk.understanding.gazetteer
+    told_again = h.tries > 0 and text in h.facts
+    return told_again or len(text) <= FEW or replies.could_be_place(text) or says_where(text, gazetteer)
 
 
 def region_of_address(desk: Desk, h: Hearing) -> None:

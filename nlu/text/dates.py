@@ -34,6 +34,11 @@ _LUNAR = ("农历", "阴历", "古历", "旧历", "老历", "夏历")
 
 # After these a month is of a year that only the story knows.
 _OF_ANOTHER_YEAR = re.compile(r"(?:第[二三四五]年|次年|那一?年|当年|同年|转年)的?$")
+# 每个摊一月300 is paid each month.
+_A_MONTH = re.compile(
+    r"\s*(?:就|要|得|才|也)?(?:收|交|给|扣|罚|拿|挣|发)?(?:我们?)?"
+    r"(?:\d{2,}(?![日号年.-])|[一二两三四五六七八九十百千万]{2,}(?:块|元|[,。 ]))"
+)
 _DENIED = re.compile(r"(?:不是|不对|\bnot )(?:在|in |on )?$")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _COUNTED = re.compile(r"[日号]|\d[./-]\d")
@@ -86,6 +91,8 @@ def _apply(wording: Wording, folded: str, today: date) -> Iterator[_Found]:
     for match in wording.pattern.finditer(folded):
         before = folded[max(0, match.start() - 4) : match.start()]
         if before[-2:] in _LUNAR or _OF_ANOTHER_YEAR.search(before):
+            continue
+        if match.group() == "一月" and _A_MONTH.match(folded, match.end()):
             continue
         period = wording.resolve(match, today)
         if period is not None:

@@ -101,7 +101,7 @@ def _summed(plain: str) -> int | None:
     """What is said last as the sum of all, or the product of what each has."""
     if written := _TO_WRITE.search(plain):
         return english_whole(written["number"])
-    sums = [match for words in _SUMS for match in words.finditer(plain)]
+    sums = sorted((match for words in _SUMS for match in words.finditer(plain)), key=lambda match: match.end())
     if each := _EACH.search(plain):
         return (english_whole(each["homes"]) or 0) * (english_whole(each["each"]) or 0) or None
     numbers = [number for match in sums if (number := english_whole(match["number"]))]

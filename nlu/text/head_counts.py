@@ -36,6 +36,10 @@ _SUM = re.compile(
     r"[,，。;；、\s](?P<adds>(?:那)?(?:就)?(?:是|算|共|一共|总共|合计|合起来|拢总|做伙|加起来|全部|一起|有)*)"
     rf"(?P<sum>\d{{1,5}}|[{CHINESE_NUMBER}]{{1,6}})(?:个人?|口人?|户人?家?|名|位|人)\W*$"
 )
+# 东边七家，西边六家，十三家都收到了.
+_ALL_OF_THEM = re.compile(
+    rf"[,，。;；、\s](?P<sum>\d{{1,5}}|[{CHINESE_NUMBER}]{{1,6}})(?:家|户|个人|人|口)(?:都|全|一个不落|个个)"
+)
 # 跟我一样的一共五个女的, 拢共十一口: the sum, wherever it stands.
 _IN_ALL = re.compile(
     r"(?:一共|总共|拢共|统共|满共|归总|合共|共计|合计|加起来|加一块儿?)(?:也)?(?:就|是|有|才|大概|大约|差不多)*"
@@ -116,8 +120,8 @@ def answered_count(text: str) -> int | None:
         return int(written["written"] or written["then"])
     if (found := _worked_out(said)) is not None:
         return found
-    if total := _IN_ALL.search(said):
-        return parse_whole(total["all"])
+    if total := _IN_ALL.search(said) or _ALL_OF_THEM.search(said):
+        return parse_whole(total[1])
     plainly = _said_plainly(said)
     if (total := _SUM.search(said)) and (plainly is None or total["adds"] or "加" in said):
         return parse_whole(total["sum"])

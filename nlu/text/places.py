@@ -34,7 +34,7 @@ _CALLED = re.compile(
 )
 _FILLS = re.compile(
     r"(?:事情|事儿?|发生|老家|家里?|户口|农村|乡下|城里|市里|县里|县城|市区|城区|主城区?|当地|本地|地点|地方|地址|位置|那一?[边带块]|这一?[边带块]|那里|这里|"
-    r"那儿|这儿|[就都也是在于位我咱俺们住的了人吧呀啊呢哦嘛哈嗯诶呃省市县区州内里])+"
+    r"那儿|这儿|(?:一[家所个座间]|的)[\u4e00-\u9fff]{0,3}?(?:[小中]学|学校|医院|幼儿园|护理院|养老院|公司|厂|店|工地|小区|[镇村乡])(?=，|,|$)|[就都也是在于位我咱俺们住的了人吧呀啊呢哦嘛哈嗯诶呃省市县区州内里])+"
 )
 _FILLS_EN = re.compile(
     r"\b(?:it|its|it's|is|was|all|happened|happens|happening|i|i'm|am|we|are|live|lives|living|here|there|in|at|of|the|a|near|around|"

@@ -22,6 +22,7 @@ def said(text: str, *, intent: str, confidence: float) -> Said:
         ("place", "钱没给"),
         ("occurred_at", "一共12个人"),
         ("respondent", "到现在一分没拿到"),
+        ("respondent", "I have a hearing at nine btw"),
         ("petitioner_phone", "他们昨天又来闹了"),
         ("petitioner_name", "他们把门锁换了"),
     ],

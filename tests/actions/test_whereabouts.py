@@ -144,3 +144,24 @@ def test_where_one_lives_is_not_where_it_happened(form: ValidatePetitionForm, re
     )
     told.says("五華縣橫陂鎮，老虎石嶺，近住條村叫羅湖村")
     assert told.draft.values["place_code"] == "441424"
+
+
+def test_what_is_said_again_to_where_in_it_is_the_place(told: Told) -> None:
+    told.says("Coral Bay lobby bar, by the long pier")
+    told.says("Coral Bay lobby bar, by the long pier")
+    assert place_of(told) == ("赣县区 Coral Bay lobby bar, by the long pier", "360704")
+
+
+@pytest.mark.parametrize("where", ["赣县区一所小学", "赣县区的小学"])
+def test_some_school_of_the_county_is_no_place_yet(form: ValidatePetitionForm, register: Register, where: str) -> None:
+    told = Told(form, register, "facts")
+    told.says(
+        f"孩子在{where}上四年级，学校要每人交两千六买指定平板，不交的单独坐后排，没法做作业。", intent="tell_story"
+    )
+    assert told.citizen.asked == "place"
+
+
+def test_a_shop_right_behind_its_town_is_where_it_is(form: ValidatePetitionForm, register: Register) -> None:
+    told = Told(form, register, "facts")
+    told.says("赣县区梅林镇的老张烧烤店天天排油烟，楼上几十户人都睡不着，打了好几次电话也没人管。", intent="tell_story")
+    assert place_of(told) == ("赣县区梅林镇", "360704")

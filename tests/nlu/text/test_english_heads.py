@@ -11,6 +11,7 @@ from nlu.text.english_heads import english_heads
         ("My family, we are four with the two children", 4),
         ("me and daughter, two person", 2),
         ("just moi", 1),
+        ("My regular students are 26, plus we are two teachers, 28 total.", 28),
         ("In my house 2, me and the missus", 2),
         ("We are 6 Filipinas in the same house, ma'am", 6),
         ("about thirty units in the lane la", 30),
