@@ -52,13 +52,19 @@ def tells_something(said: Said) -> bool:
     text = said.text
     if said.payload or not replies.has_words(text, 3) or replies.opens(text):
         return False
-    if replies.asks(text) and not replies.has_words(text, LONG):
-        # At greater length a story is told, also where it asks something.
+    if replies.asks(text) and not _tells_beside_asking(text):
         return False
     if said.intent in TALK:
         return said.confidence < VERY_SURE and not replies.skips(text) and not replies.says_nothing(text)
     return said.intent in ("nlu_fallback", "answer", "correct_field") or (
         said.intent == "out_of_scope" and said.confidence < VERY_SURE
+    )
+
+
+def _tells_beside_asking(text: str) -> bool:
+    """At such length a story is told, also where it asks something; and above a question may stand what it is about."""
+    return replies.has_words(text, LONG) or any(
+        replies.has_words(line, STORY_LENGTH) and not replies.asks(line) for line in text.splitlines()
     )
 
 

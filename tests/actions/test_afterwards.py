@@ -93,6 +93,48 @@ def test_a_story_a_file_or_danger_opens_a_petition_whatever_was_understood(
     assert citizen.said == []
 
 
+ASKED_AT_LENGTH = (
+    "我想问特种设备安装维修许可证（电梯方面的）在哪里办理？\n"
+    "我想问特种设备安装维修许可证（电梯方面的）在哪里办理，需要准备哪些提交的材料？"
+)
+BELOW_A_TITLE = "岳麓区汽车站上个厕所还要收费\n刘书记： 为啥我们岳麓区汽车站上个厕所还要收费"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "confidence"),
+    [
+        (ASKED_AT_LENGTH, "faq/where", 0.47),
+        (ASKED_AT_LENGTH, "nlu_fallback", 0.3),
+        (BELOW_A_TITLE, "answer", 0.44),
+        (BELOW_A_TITLE, "faq/cost", 0.5),
+    ],
+)
+def test_a_letter_that_asks_something_opens_a_petition(
+    register: Register, understanding: Understanding, not_understood: NotUnderstood, citizen: Conversation,
+    text: str, intent: str, confidence: float,
+) -> None:  # fmt: skip
+    hears = AnswerQuestion(understanding, register) if intent.startswith("faq") else not_understood
+    events = citizen.do(hears, text, intent=intent, confidence=confidence, in_form=False)
+    assert followups(events) == ["petition_form"]
+    assert citizen.said == []
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "confidence"),
+    [
+        (ASKED_AT_LENGTH, "faq/where", 0.9),
+        ("你们在哪里办公？", "faq/where", 0.5),
+        ("你们在哪里办公？\n星期六上班吗？", "faq/where", 0.5),
+        ("您好\n请问你们管不管这个", "faq/cost", 0.5),
+    ],
+)
+def test_a_question_to_us_is_answered(
+    register: Register, understanding: Understanding, citizen: Conversation, text: str, intent: str, confidence: float
+) -> None:
+    citizen.do(AnswerQuestion(understanding, register), text, intent=intent, confidence=confidence, in_form=False)
+    assert citizen.responses() == [f"utter_{intent}"]
+
+
 def test_what_the_office_may_have_asked_for_is_offered_to_it(
     register: Register, not_understood: NotUnderstood, citizen: Conversation
 ) -> None:
