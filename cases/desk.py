@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import and_, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select
 from sqlalchemy.orm import defer
 
 from cases import audit
@@ -59,6 +59,8 @@ from cases.warnings import ClockWarning, Seen, count_warnings, warnings
 from storage import Database, Transaction
 
 MAX_PARKED = 200
+MANY_TRIES = 5
+"""Half a minute of trying: nearly everything that can be sent is sent before."""
 ADVISE = "advise"
 """What an assisting unit does."""
 
@@ -225,21 +227,30 @@ class Desk:
 
     def parked(self) -> list[Outgoing]:
         """Messages that could not be delivered; their words only where the case may be seen, and that is audited."""
-        query = (
-            select(OutboxRow, PetitionRow.sealed)
-            .outerjoin(PetitionRow, PetitionRow.number == OutboxRow.case_number)
-            .where(OutboxRow.state == literal_column("'failed'"))
-            .order_by(OutboxRow.id.desc())
-            .limit(MAX_PARKED)
-        )
+        failed = OutboxRow.state == literal_column("'failed'")
         with self._database.read() as tx:
-            query = query.where(or_(PetitionRow.id.is_(None), sight(tx, self._official)))
             found = [
                 (replace(outgoing_view(row, with_text=sealed is not None), duty=is_duty(row.key)), sealed)
-                for row, sealed in tx.execute(query)
+                for row, sealed in tx.execute(self._messages(tx, failed).order_by(OutboxRow.id.desc()))
             ]
         self._note_read(found)
         return [message for message, _ in found]
+
+    def retrying(self) -> list[Outgoing]:
+        """Messages that were tried many times and still are, the longest waiting first; without their words."""
+        still = and_(OutboxRow.state == literal_column("'queued'"), OutboxRow.tries >= MANY_TRIES)
+        with self._database.read() as tx:
+            rows = tx.execute(self._messages(tx, still).order_by(OutboxRow.id))
+            return [outgoing_view(row, with_text=False) for row, _ in rows]
+
+    def _messages(self, tx: Transaction, where: ColumnElement[bool]) -> Select[OutboxRow, bool]:
+        """Messages with whether their case is sealed; of cases that the official may see, or of none."""
+        return (
+            select(OutboxRow, PetitionRow.sealed)
+            .outerjoin(PetitionRow, PetitionRow.number == OutboxRow.case_number)
+            .where(where, or_(PetitionRow.id.is_(None), sight(tx, self._official)))
+            .limit(MAX_PARKED)
+        )
 
     def _note_read(self, found: Sequence[tuple[Outgoing, bool | None]]) -> None:
         """Write down of which cases the words were read; of sealed ones apart, so that these are told to fewer."""

@@ -13,10 +13,12 @@ DONE = ("retry", "other")
 
 
 async def parked(request: web.Request) -> web.Response:
-    """What could not be delivered, to whom, and why."""
-    messages = await asyncio.to_thread(desk_of(request).parked)
+    """What could not be delivered, to whom, and why; and what is still being tried, many times by now."""
+    desk = desk_of(request)
+    messages = await asyncio.to_thread(desk.parked)
+    retrying = await asyncio.to_thread(desk.retrying)
     done = request.query.get("done", "")
-    return render("parked.html", request, messages=messages, done=done if done in DONE else "")
+    return render("parked.html", request, messages=messages, retrying=retrying, done=done if done in DONE else "")
 
 
 async def retry(request: web.Request) -> web.Response:

@@ -1,6 +1,7 @@
 """A console as it looks after some weeks of use: for tests in a browser, and for looking at it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from cases import MessageState, Nature
 from tests.support.clock import FakeClock
@@ -81,7 +82,7 @@ def furnish(house: House, clock: FakeClock) -> Furnished:
         fresh, "村里今天又来量地了，说下个月还要再占一块。", source="m9", channel="telegram", address="624181001"
     )
     house.register.for_official(staff_member(register, "li.wei")).case(fresh, unmask="电话核实占地面积")
-    _undelivered(house, unreachable)
+    _undelivered(house, clock, unreachable)
     return Furnished(
         fresh=fresh,
         late=late,
@@ -94,11 +95,15 @@ def furnish(house: House, clock: FakeClock) -> Furnished:
     )
 
 
-def _undelivered(house: House, number: str) -> None:
+def _undelivered(house: House, clock: FakeClock, number: str) -> None:
     register = house.register
     register.contacts.unreachable("telegram", "624182004", "Forbidden: bot was blocked by the user")
     for message in register.outbox.queued("telegram", "624182003")[:1]:
         register.outbox.mark(message.id, MessageState.FAILED, detail="Bad Request: message is too long")
+    for message in register.outbox.queued("telegram", "624182001")[:1]:
+        for _ in range(7):
+            retry_at = clock.now + timedelta(minutes=2)
+            register.outbox.mark(message.id, MessageState.QUEUED, detail="Bad Gateway", retry_at=retry_at)
 
 
 def _conversations(house: House, clock: FakeClock) -> str:
