@@ -143,11 +143,6 @@ class Outbox:
             before = OutboxRow.state.in_(_MAY_FOLLOW[state])
             _change(transaction, and_(this, before), {**changes, "state": state, "next_try": None})
 
-    def since(self, channel: str, address: str, after_id: int = 0, limit: int = 200) -> list[Outgoing]:
-        """What was sent to a citizen after a message they know, oldest first."""
-        query = _to(channel, address).where(OutboxRow.id > after_id).order_by(OutboxRow.id).limit(limit)
-        return self._read(query)
-
     def latest(self, channel: str, address: str, after_id: int = 0, *, limit: int) -> list[Outgoing]:
         """The last of what was sent to a citizen after a message they know, oldest first."""
         query = _to(channel, address).where(OutboxRow.id > after_id).order_by(OutboxRow.id.desc()).limit(limit)

@@ -45,7 +45,7 @@ class Post:
             pass
 
     def rows(self, address: str = "7", channel: str = "telegram") -> list[Outgoing]:
-        return self.register.outbox.since(channel, address)
+        return self.register.outbox.latest(channel, address, limit=200)
 
     def states(self, address: str = "7") -> list[MessageState]:
         return [row.state for row in self.rows(address)]

@@ -122,7 +122,9 @@ async def test_a_text_is_answered(line: Line, wang: Person) -> None:
     assert line.answers(wang) == ["heard 路灯坏了"]
     (view,) = line.house.log.transcript("telegram:20001")
     assert view.texts == ("路灯坏了",)
-    await until(lambda: line.house.register.outbox.since("telegram", "20001")[0].state is MessageState.ACCEPTED)
+    await until(
+        lambda: line.house.register.outbox.latest("telegram", "20001", limit=200)[0].state is MessageState.ACCEPTED
+    )
 
 
 async def test_a_burst_is_heard_as_one(

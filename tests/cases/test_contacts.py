@@ -3,7 +3,7 @@ from tests.support.clock import FakeClock
 
 
 def states(register: Register) -> list[tuple[str, MessageState]]:
-    return [(message.text, message.state) for message in register.outbox.since("telegram", "7")]
+    return [(message.text, message.state) for message in register.outbox.latest("telegram", "7", limit=200)]
 
 
 def put(register: Register, text: str, *, case_number: str | None = None) -> None:
@@ -76,7 +76,7 @@ def test_writing_again_is_coming_back(register: Register) -> None:
 
 def test_what_failed_for_another_reason_stays_failed(register: Register) -> None:
     put(register, "notice", case_number="1")
-    (message,) = register.outbox.since("telegram", "7")
+    (message,) = register.outbox.latest("telegram", "7", limit=200)
     register.outbox.mark(message.id, MessageState.FAILED, detail="bad markup")
     register.contacts.unreachable("telegram", "7", "blocked")
     register.contacts.reachable("telegram", "7")
@@ -86,7 +86,7 @@ def test_what_failed_for_another_reason_stays_failed(register: Register) -> None
 def test_what_was_told_by_other_means_is_not_sent_again(register: Register) -> None:
     put(register, "notice", case_number="1")
     register.contacts.unreachable("telegram", "7", "blocked")
-    (message,) = register.outbox.since("telegram", "7")
+    (message,) = register.outbox.latest("telegram", "7", limit=200)
     register.outbox.mark(message.id, MessageState.OTHER_MEANS, detail="by phone")
     register.contacts.reachable("telegram", "7")
     assert states(register) == [("notice", MessageState.OTHER_MEANS)]

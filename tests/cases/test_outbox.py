@@ -21,7 +21,7 @@ def due(register: Register, owner: str = "one", limit: int = 10) -> list[str]:
 
 
 def state(register: Register, outgoing_id: int) -> Outgoing:
-    (found,) = [m for m in register.outbox.since("telegram", "a") if m.id == outgoing_id]
+    (found,) = [m for m in register.outbox.latest("telegram", "a", limit=200) if m.id == outgoing_id]
     return found
 
 
@@ -38,7 +38,7 @@ def test_a_message_is_kept_as_it_was_given(register: Register, clock: FakeClock)
         case_number="1",
     )
     (outgoing_id,) = register.outbox.put([message])
-    assert register.outbox.since("telegram", "a") == [
+    assert register.outbox.latest("telegram", "a", limit=200) == [
         Outgoing(
             id=outgoing_id,
             channel="telegram",
@@ -205,8 +205,8 @@ def test_opening_marks_all_that_was_before_their_eyes(register: Register) -> Non
 def test_history_is_read_on_from_a_known_message(register: Register) -> None:
     first, second, third = put(register, "a1", "a2", "a3")
     register.outbox.mark(first, ACCEPTED)
-    assert [m.id for m in register.outbox.since("telegram", "a")] == [first, second, third]
-    assert [m.id for m in register.outbox.since("telegram", "a", first, limit=1)] == [second]
+    assert [m.id for m in register.outbox.latest("telegram", "a", limit=3)] == [first, second, third]
+    assert [m.id for m in register.outbox.latest("telegram", "a", first, limit=3)] == [second, third]
     assert [m.id for m in register.outbox.latest("telegram", "a", limit=2)] == [second, third]
     assert [m.id for m in register.outbox.latest("telegram", "a", second, limit=2)] == [third]
 
@@ -287,7 +287,7 @@ def test_ids_of_one_citizen_become_visible_in_order(
         may_commit.set()
         slow_one.result()
         quick_one.result()
-    assert [m.text for m in register.outbox.since("web", "a")] == ["first", "second"]
+    assert [m.text for m in register.outbox.latest("web", "a", limit=200)] == ["first", "second"]
 
 
 def test_who_is_near_to_another_process_is_left_to_it_for_a_moment(register: Register, clock: FakeClock) -> None:

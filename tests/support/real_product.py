@@ -170,7 +170,7 @@ class WebCitizen:
         return [row.text for row in rows]
 
     def _rows(self) -> list[Outgoing]:
-        return self._running.store.register.outbox.since("web", self._session, self._heard)
+        return self._running.store.register.outbox.latest("web", self._session, self._heard, limit=200)
 
 
 async def until(condition: Callable[[], Any]) -> None:
