@@ -134,6 +134,15 @@ def _sqlite_engine(url: str) -> Engine:
     return engine
 
 
+# The server's own limits strike only while there is one: of a host that vanished a client hears nothing for hours.
+_NOTICES_A_LOST_HOST = {
+    "keepalives_idle": STATEMENT_TIMEOUT_SECONDS,
+    "keepalives_interval": 2,
+    "keepalives_count": 2,
+    "tcp_user_timeout": STATEMENT_TIMEOUT_SECONDS * 1000,
+}
+
+
 def _postgresql_engine(url: str) -> Engine:
     return create_engine(
         make_url(url).set(drivername="postgresql+psycopg"),
@@ -143,6 +152,7 @@ def _postgresql_engine(url: str) -> Engine:
         pool_pre_ping=True,
         connect_args={
             "connect_timeout": LOCK_TIMEOUT_SECONDS,
+            **_NOTICES_A_LOST_HOST,
             "options": f"-c statement_timeout={STATEMENT_TIMEOUT_SECONDS}s -c lock_timeout={LOCK_TIMEOUT_SECONDS}s",
         },
     )

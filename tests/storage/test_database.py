@@ -4,6 +4,7 @@ import contextlib
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -171,6 +172,15 @@ def test_postgresql_gives_up_before_the_citizen_does(postgresql_database: Databa
     with postgresql_database.read() as tx:
         assert tx.scalar(text("SHOW statement_timeout")) == "5s"
         assert tx.scalar(text("SHOW lock_timeout")) == "4s"
+
+
+def test_a_postgresql_host_that_vanishes_is_noticed(postgresql_database: Database) -> None:
+    """The server's own limits strike only while there is a server."""
+    with postgresql_database.engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        asked = driver.info.get_parameters()
+    assert int(asked["keepalives_idle"]) + int(asked["keepalives_interval"]) * int(asked["keepalives_count"]) <= 10
+    assert int(asked["tcp_user_timeout"]) <= 5000
 
 
 def test_a_database_in_memory_is_one_for_all_threads(key_ring: KeyRing) -> None:
