@@ -13,8 +13,8 @@ from tests.support.real_product import RunningProduct
 pytestmark = pytest.mark.rasa
 
 SCRIPTS: Sequence[Script] = list(read_scripts(sorted(Path(__file__).parent.glob("*.jsonl"))))
-ENOUGH_RIGHT = 0.83
-ENOUGH_ASIDES = 0.87
+ENOUGH_RIGHT = 0.97
+ENOUGH_ASIDES = 0.95
 AT_ONCE = 4
 
 KNOWN_GAPS: Mapping[str, str] = {}
