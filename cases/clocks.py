@@ -14,6 +14,9 @@ from cases.data import load_yaml
 from cases.tables import ClockRow
 from cases.values import ClockState
 
+DIRECT = "C2"
+"""The limit of what was filed directly with the organ that handles it (Art. 23(2))."""
+
 
 class Unit(StrEnum):
     DAYS = "days"

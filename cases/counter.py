@@ -10,6 +10,7 @@ from sqlalchemy import literal_column, select
 
 from cases import audit
 from cases.access import require, who
+from cases.clocks import DIRECT
 from cases.draft_fields import FORMS
 from cases.drafts import Drafts
 from cases.errors import NotFound, StepIncomplete
@@ -18,7 +19,7 @@ from cases.filing import Filed, Filing
 from cases.form_versions import values_of
 from cases.outbox import COUNTER, Outbox
 from cases.repeats import Earlier, Repeats
-from cases.tables import DraftRow, OutboxRow
+from cases.tables import ClockRow, DraftRow, OutboxRow, PetitionRow
 from cases.values import Draft, DraftState, Evidence, FilePetition, MessageState, Nature, Official, Proposal, Role
 from storage import Database
 
@@ -41,6 +42,8 @@ class Slip:
     code: str
     form: str
     filed_at: datetime
+    direct: bool = False
+    """The organ that took it in answers itself (Art. 23)."""
 
 
 class Counter:
@@ -135,8 +138,9 @@ class Counter:
         draft, now = self.draft(draft_id), self._clock()
         # A person has judged it: there is nothing left to guess.
         proposal = Proposal(nature=nature, matter=tuple(matter), matter_confidence=1.0 if matter else 0.0)
+        organ = self._official.unit_id
         with self._database.begin() as tx:
-            command = FilePetition(draft_id=draft.id, draft_version=version, proposal=proposal)
+            command = FilePetition(draft_id=draft.id, draft_version=version, proposal=proposal, organ_id=organ)
             filed = self._filing.file(tx, command, now)
             receipts = select(OutboxRow.id).where(OutboxRow.channel == COUNTER, OutboxRow.address == draft.address)
             for receipt in tx.scalars(receipts).all() if filed.created else ():
@@ -149,4 +153,8 @@ class Counter:
         if draft.state is not DraftState.FILED or draft.case_number is None:
             raise NotFound(f"draft {draft_id}")
         form = str(draft.values.get("form", ""))
-        return Slip(number=draft.case_number, code=draft.code, form=form, filed_at=draft.updated_at)
+        its = select(ClockRow.id).join(PetitionRow, PetitionRow.id == ClockRow.case_id)
+        its = its.where(PetitionRow.number == draft.case_number, ClockRow.clock == DIRECT)
+        with self._database.read() as tx:
+            direct = tx.scalar(its.limit(1)) is not None
+        return Slip(number=draft.case_number, code=draft.code, form=form, filed_at=draft.updated_at, direct=direct)

@@ -16,7 +16,7 @@ from cases.form_versions import values_of
 from cases.notices import day_in_words
 from cases.numbers import next_number, region_of
 from cases.outbox import Outbox
-from cases.passing import place
+from cases.passing import file_with, place
 from cases.rules import Rules
 from cases.search import set_search_columns
 from cases.tables import DRAFTS, EVIDENCE, ClockRow, PetitionRow
@@ -69,10 +69,11 @@ class Filing:
         values = values_of(draft)
         _check(draft, values, command)
         row = self._case(tx, draft, values, command.proposal, now)
-        clocks = self._start_clocks(row, now, direct=command.direct)
+        direct = file_with(tx, row, command.organ_id)
+        clocks = self._start_clocks(row, now, direct=direct)
         _keep(tx, row, clocks, now)
         add_claims(tx, row, command.proposal.claims)
-        self._tell(tx, row, clocks, now)
+        self._tell(tx, row, clocks, now, direct=direct)
         tx.connection().execute(_FILED, {"draft": draft.id, "new_number": row.number, "filed_at": now})
         tx.connection().execute(_ITS_FILES, {"draft": draft.id, "new_number": row.number})
         put_beside(tx, row, _text(values, "beside_case"), now)
@@ -137,10 +138,11 @@ class Filing:
         set_next_due(row, started, self._rules.clocks)
         return started
 
-    def _tell(self, tx: Transaction, row: PetitionRow, clocks: list[ClockRow], now: datetime) -> None:
+    def _tell(self, tx: Transaction, row: PetitionRow, clocks: list[ClockRow], now: datetime, *, direct: bool) -> None:
         notice = self._rules.workflow.filing.notice
-        facts = {"sealed": row.sealed}
+        facts = {"sealed": row.sealed, "direct": direct}
         values = {
+            "unit": row.unit,
             "number": row.number,
             "code": row.code,
             "date": day_in_words(now, row.language),

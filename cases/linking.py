@@ -10,8 +10,8 @@ from sqlalchemy import Table, bindparam, inspect, or_, select
 from cases.access import case_row, who
 from cases.assisting import go_along
 from cases.clock_events import Happened, write_events
-from cases.clocks import Clocks
-from cases.dossiers import claim_rows, done_in
+from cases.clocks import DIRECT, Clocks
+from cases.dossiers import claim_rows, clock_rows, done_in
 from cases.errors import NotFound, StepIncomplete
 from cases.filing import set_next_due
 from cases.numbers import new_code, next_number, normalise_code
@@ -69,7 +69,10 @@ def split(
     go_along(tx, claim, new)
     as_secret_as(tx, row, new)
     place(tx, new)
-    clock = clocks.start("C1", row.received_at, case_id=new.id, route=None, region=new.region_code)
+    direct = any(one.clock == DIRECT for one in clock_rows(tx, row.id))
+    clock = clocks.start(
+        DIRECT if direct else "C1", row.received_at, case_id=new.id, route=None, region=new.region_code
+    )
     if clock is not None:
         tx.add(clock)
         write_events(tx, [Happened(clock, "started", now)])

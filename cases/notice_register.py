@@ -17,6 +17,7 @@ from sqlalchemy.orm import defer
 from cases import audit
 from cases.access import case_row, region_of_line, require, sight, who
 from cases.calendar import BEIJING
+from cases.clocks import DIRECT
 from cases.data import load_yaml
 from cases.errors import NotFound, StepIncomplete, WrongState
 from cases.notice_tables import NoticeProofRow
@@ -40,6 +41,8 @@ FAILED = OutboxRow.state == literal_column("'failed'")
 TELLING_ROLES = (Role.OFFICIAL, Role.HANDLER, Role.DISCIPLINE)
 
 
+FIRST_ANSWERS = frozenset({"C1", "C3"})
+"""The limits in whose place that of a direct filing stands."""
 AT_ONCE = 300
 """So many notices of one region are looked at at once."""
 
@@ -241,7 +244,7 @@ def _views(tx: Transaction, rows: Sequence[OutboxRow]) -> list[Notice]:
     for paper in tx.scalars(select(PaperRow).where(PaperRow.case_id.in_(ids)).order_by(PaperRow.id)):
         if paper.state is not PaperState.VOID:
             papers[paper.case_id, paper.kind] = paper
-    named = {duty.clock for duty in load_duties().values() if duty.clock}
+    named = {duty.clock for duty in load_duties().values() if duty.clock} | {DIRECT}
     limits = select(ClockRow.case_id, ClockRow.clock, ClockRow.due)
     limits = limits.where(ClockRow.case_id.in_(ids), ClockRow.clock.in_(named))
     clocks = {(case_id, clock): due for case_id, clock, due in tx.execute(limits.order_by(ClockRow.id))}
@@ -267,6 +270,9 @@ def _view(
     duty = load_duties()[step]
     paper = papers.get((case_id, duty.paper or ""))
     served = paper is not None and paper.state is PaperState.SERVED
+    due = clocks.get((case_id, duty.clock or ""))
+    if due is None and duty.clock in FIRST_ANSWERS:
+        due = clocks.get((case_id, DIRECT))
     return Notice(
         id=row.id,
         case_number=str(row.case_number),
@@ -275,7 +281,7 @@ def _view(
         what_en=duty.en,
         article=duty.article,
         form=duty.form,
-        due=clocks.get((case_id, duty.clock or "")),
+        due=due,
         at=row.created_at,
         channel=row.channel,
         state=row.state,

@@ -60,6 +60,19 @@ def pass_to(row: PetitionRow, unit: Unit | None) -> None:
         row.office_id = unit.id
 
 
+def file_with(tx: Transaction, row: PetitionRow, organ_id: int | None) -> bool:
+    """Leave a new case with the organ at whose counter it was told; False where it is a petition office's to pass on.
+
+    What an organ took in itself it answers, passes down or shows the road of (Art. 23). An accusation goes to those who
+    look into such things, and what happened elsewhere to the office of that place.
+    """
+    organ = unit_of(tx, organ_id)
+    if row.sealed or organ is None or organ.kind is not UnitKind.HANDLING or not _fits(organ, row, frozenset()):
+        return False
+    row.unit, row.unit_id, row.office_id = organ.name, organ.id, organ.id
+    return True
+
+
 def heard(tx: Transaction, row: PetitionRow, added: str) -> None:
     """The petitioner added words to a case: whom they accuse in them may not know of a sealed one from now on."""
     if row.sealed and added.strip():
@@ -79,7 +92,7 @@ def place(tx: Transaction, row: PetitionRow, *, added: str = "") -> None:
         tx.execute(update(ClaimRow).where(ClaimRow.case_id == row.id).values(unit=""))
     take_from(tx, row, out)
     office = unit_of(tx, row.office_id)
-    if office is None or office.kind is not _office_kind(row) or not _fits(office, row, out):
+    if office is None or not _answers(office, row) or not _fits(office, row, out):
         found = nearest_office(tx, row.region_code, _office_kind(row), out)
         row.office_id = found.id if found else None
 
@@ -95,6 +108,11 @@ def nearest_office(tx: Transaction, region: str, kind: UnitKind, out: frozenset[
 
 def _office_kind(row: PetitionRow) -> UnitKind:
     return UnitKind.DISCIPLINE if row.sealed else UnitKind.PETITION_OFFICE
+
+
+def _answers(office: Unit, row: PetitionRow) -> bool:
+    """Whether it can be the one that answers for a case: an organ does for what was filed with it."""
+    return office.kind is _office_kind(row) or (office.kind is UnitKind.HANDLING and not row.sealed)
 
 
 def _fits(office: Unit, row: PetitionRow, out: frozenset[int]) -> bool:

@@ -175,8 +175,8 @@ class FilePetition:
     draft_id: str
     draft_version: int
     proposal: Proposal = field(default_factory=Proposal)
-    direct: bool = False
-    """Filed with another organ than a petition office: other limits run (Art. 23)."""
+    organ_id: int | None = None
+    """The unit at whose counter it was told. One that is no petition office answers for it itself (Art. 23)."""
 
 
 @dataclass(frozen=True, kw_only=True)

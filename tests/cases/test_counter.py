@@ -5,22 +5,28 @@ from datetime import date
 import pytest
 
 from cases import (
+    ClaimProposal,
     DraftIncomplete,
     DraftState,
     Earlier,
+    FilePetition,
     MessageState,
     Nature,
     NotAllowed,
     NotFound,
     Official,
     Proof,
+    Proposal,
     Register,
     Role,
+    State,
     StepIncomplete,
     Way,
 )
+from cases.calendar import BEIJING
 from cases.outbox import COUNTER
-from tests.support.register import ADMINISTRATOR, DISCIPLINE, OFFICIAL, OPERATOR, TOLD, filed, take
+from tests.support.clock import FakeClock
+from tests.support.register import ADMINISTRATOR, DISCIPLINE, OFFICIAL, OPERATOR, TOLD, filed, notices, take, told
 from tests.support.units import member, prefecture
 
 
@@ -130,3 +136,103 @@ def test_five_speak_for_many_and_an_emptied_field_is_gone(register: Register) ->
         counter.save(draft.id, {"representatives": ["甲", "乙", "丙", "丁", "戊", "己"]})
     with pytest.raises(StepIncomplete):
         counter.start("telegram")
+
+
+# ---- filed directly with another organ than a petition office (Art. 23) ----------------------------------------------
+
+
+def at_the_counter(register: Register, teller: Official, *, nature: Nature = Nature.CLAIM, **values: str) -> str:
+    """The number of what was told at somebody's counter."""
+    counter = register.for_official(teller).counter
+    draft = counter.save(counter.start("visit").id, {**TOLD, **values})
+    return counter.file(draft.id, draft.version, nature=nature, matter=()).case_number
+
+
+def test_what_is_filed_with_the_organ_itself_is_its_own_with_its_own_limit(register: Register) -> None:
+    prefecture(register)
+    teller, handler = member(register, Role.OFFICIAL, "a.land"), member(register, Role.HANDLER, "a.land")
+    number = at_the_counter(register, teller)
+    case = register.for_official(teller).case(number)
+    [clock] = case.clocks
+    assert (clock.id, clock.article, clock.due.astimezone(BEIJING).date()) == ("C2", "23(2)", date(2026, 3, 17))
+    assert (case.unit, case.state) == ("甲县自然资源局", State.REGISTERED)
+    for other, sees in (("a.office", True), ("b.office", False)):
+        found = register.for_official(member(register, Role.OFFICIAL, other)).inbox().total
+        assert bool(found) is sees
+    after = take(register, number, "accept", by=handler, route="六")
+    assert [(one.id, one.state.value) for one in after.clocks] == [("C2", "met"), ("C6", "running")]
+
+
+def test_an_organ_passes_on_what_is_a_lower_ones(register: Register) -> None:
+    prefecture(register)
+    teller = member(register, Role.OFFICIAL, "a.land")
+    number = at_the_counter(register, teller)
+    after = take(register, number, "transfer", by=teller, unit="a.land.ml")
+    assert [(one.id, one.state.value) for one in after.clocks] == [("C2", "met"), ("C3", "running"), ("C4", "running")]
+    take(register, number, "object", by=member(register, Role.HANDLER, "a.land.ml"), text="不属于本所职权")
+    assert take(register, number, "agree_return", by=teller).state is State.REGISTERED
+
+
+@pytest.mark.parametrize(("days", "state"), [(15, "met"), (16, "missed")])
+def test_showing_the_road_is_the_answer_that_the_limit_asks_for(
+    register: Register, clock: FakeClock, days: int, state: str
+) -> None:
+    prefecture(register)
+    teller = member(register, Role.OFFICIAL, "a.land")
+    number = at_the_counter(register, teller)
+    clock.advance(days=days)
+    after = take(register, number, "redirect", by=teller, road="向县住建局提出", article="第23条")
+    assert [(one.id, one.state.value) for one in after.clocks] == [("C2", state)]
+
+
+@pytest.mark.parametrize(
+    ("role", "unit", "values"),
+    [
+        (Role.OFFICIAL, "a.office", {}),
+        (Role.OFFICIAL, None, {}),
+        (Role.DISCIPLINE, "a.disc", {}),
+        (Role.OFFICIAL, "a.land", {"place_code": "360726", "place_name": "安远县"}),
+    ],
+    ids=["petition office", "no tree", "discipline", "another county's"],
+)
+def test_what_comes_to_a_petition_office_is_passed_on(
+    register: Register, role: Role, unit: str | None, values: dict[str, str]
+) -> None:
+    prefecture(register)
+    number = at_the_counter(register, member(register, role, unit), **values)
+    case = register.for_official(OFFICIAL).case(number)
+    assert ([clock.id for clock in case.clocks], case.unit) == (["C1"], "")
+
+
+def test_an_accusation_told_to_an_organ_is_not_left_with_it(register: Register) -> None:
+    prefecture(register)
+    teller = member(register, Role.OFFICIAL, "a.land")
+    number = at_the_counter(register, teller, nature=Nature.ACCUSATION)
+    assert register.for_official(teller).inbox().total == 0
+    case = register.for_official(DISCIPLINE).case(number)
+    assert (case.unit, [clock.id for clock in case.clocks]) == ("", ["C1"])
+
+
+def test_what_turns_out_to_be_elsewhere_leaves_the_organ_as_it_does_an_office(register: Register) -> None:
+    prefecture(register)
+    teller = member(register, Role.OFFICIAL, "a.land")
+    number = at_the_counter(register, teller)
+    take(register, number, "correct", by=teller, matter=["农村农业", "村务管理"])
+    assert register.for_official(teller).inbox().total == 1
+    take(register, number, "correct", by=teller, nature="accusation")
+    assert register.for_official(teller).inbox().total == 0
+
+
+def test_what_is_split_off_keeps_the_limit_of_a_direct_filing(register: Register) -> None:
+    prefecture(register)
+    teller = member(register, Role.OFFICIAL, "a.land")
+    draft = told(register)
+    claims = (ClaimProposal(request="请求发放补偿款"), ClaimProposal(request="请求修好水渠"))
+    command = FilePetition(
+        draft_id=draft.id, draft_version=draft.version, proposal=Proposal(claims=claims), organ_id=teller.unit_id
+    )
+    number = register.file(command).case_number
+    assert "甲县自然资源局最迟2026年3月17日" in notices(register)[0].text
+    [link] = take(register, number, "split", by=teller, claim=2, text="分别办理").links
+    new = register.for_official(teller).case(link.number)
+    assert [clock.id for clock in new.clocks] == ["C2"]

@@ -7,6 +7,7 @@ from aiohttp import FormData
 
 from cases import CaseFilter
 from tests.support.console import CSRF, House, Visitor, file_case, picture, staff_member
+from tests.support.units import county
 
 LETTER = {"facts": "小区电梯坏了三个月，物业不修。", "petitioner_name": "张桂兰", "petitioner_phone": "13700000003"}
 
@@ -97,3 +98,15 @@ async def test_a_form_without_its_token_is_refused(house: House) -> None:
     visitor.page = ""
     await send(visitor, path, action="save", **LETTER)
     assert visitor.status == 403
+
+
+async def test_an_organ_promises_its_own_answer_on_the_slip(house: House) -> None:
+    county(house.register)
+    house.register.staff.set_unit("li.wei", "land")
+    visitor, path = await begin(house)
+    page = await send(visitor, path, action="file", nature="claim", region="360721 赣县区", **LETTER)
+    assert "15 日内书面告诉您接收情况" in page
+    number = re.search(r"<dd>([0-9]{6}-[0-9]{8}-[0-9]+)</dd>", page)
+    assert number
+    assert "直接提出的，书面告知" in await visitor.get(f"/console/cases/{number[1]}")
+    assert number[1] in await visitor.get("/console/?clock=C2")
