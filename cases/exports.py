@@ -1,6 +1,6 @@
 """Cases as rows of a table in the exchange vocabulary: in chunks, never a sealed one, each export audited.
 
-Personal data is masked, unless a second person approved of just this export.
+Personal data is masked, unless a second person approved of just this export. Many cases at once need one too.
 """
 
 import hashlib
@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, func, literal, select
 
 from cases import audit
 from cases.access import may_unmask, require, sight, visible, who
@@ -29,6 +29,9 @@ from storage import Database, Transaction
 EXPORTERS = (Role.OFFICIAL, Role.DISCIPLINE, Role.SUPERVISOR, Role.LEADER)
 CHUNK = 500
 MOST_SUBJECT = 200
+MOST_ALONE = 1000
+"""So many cases one person may take out at once, masked. Stories stay told, whoever is called what in them."""
+MASKED = "masked"
 _PLACE = frozenset({"page", "page_size", "after"})
 MOST_FOUND = 10_000
 """So many are taken of what a search for words finds; every other filter has no bound."""
@@ -97,17 +100,21 @@ class Exports:
         """The names of the columns."""
         return [column.name for column in self._crosswalk.columns]
 
-    def begin(self, wanted: CaseFilter, *, reason: str, unmasked: bool = False) -> Iterator[list[list[str]]]:
+    def begin(
+        self, wanted: CaseFilter, *, reason: str, unmasked: bool = False, at_the_machine: bool = False
+    ) -> Iterator[list[list[str]]]:
         """Write the export down, then give its rows in chunks: memory holds one chunk, whatever their number.
 
-        Raises `NotAllowed` for who may not export, `SecondPersonNeeded` for personal data without an approval of
-        `subject_of(wanted)`, `StepIncomplete` without a reason.
+        Raises `NotAllowed` for who may not export, `StepIncomplete` without a reason, and `SecondPersonNeeded` for
+        personal data, or more than `MOST_ALONE` cases, without an approval of what it names. `at_the_machine`: whoever
+        starts commands there holds the whole database already.
         """
         require(self._official, *EXPORTERS)
         if unmasked and not may_unmask(self._official):
             raise NotAllowed("personal data")
         if not reason.strip():
             raise StepIncomplete("missing: the reason for the export")
+        many = not unmasked and not at_the_machine and self._are_many(wanted)
         with self._database.begin() as tx:
             by, why = who(self._official), reason.strip()[:500]
             if unmasked:
@@ -115,6 +122,8 @@ class Exports:
                 self._approvals.require(BULK_EXPORT, subject, by=self._official, tx=tx)
                 audit.write(tx, at=self._clock(), who=by, action="export_unmasked", subject=subject, reason=why)
             else:
+                if many:
+                    self._approvals.require(BULK_EXPORT, subject_of(wanted, masked=True), by=self._official, tx=tx)
                 person = self._person(tx, wanted.text)
                 subject = subject_of(replace(wanted, text=person or mask_text(wanted.text)))
                 audit.write(tx, at=self._clock(), who=by, action="export", subject=subject, reason=why)
@@ -126,10 +135,18 @@ class Exports:
             return ""
         return person_sought(tx, said, sight(tx, self._official, helping=True), self._database.key_ring)
 
-    def _chunks(self, wanted: CaseFilter, unmasked: bool) -> Iterator[list[list[str]]]:
+    def _are_many(self, wanted: CaseFilter) -> bool:
+        where = self._where(wanted)
+        with self._database.read() as tx:
+            some = visible(tx, self._official).where(*where).with_only_columns(literal(1)).limit(MOST_ALONE + 1)
+            return (tx.scalar(select(func.count()).select_from(some.subquery())) or 0) > MOST_ALONE
+
+    def _where(self, wanted: CaseFilter) -> list[ColumnElement[bool]]:
         # Not even who may see a sealed case takes it out of the house in a table.
-        where = [PetitionRow.sealed.is_(False), *conditions(wanted, now=self._clock()), *self._found(wanted)]
-        after = 0
+        return [PetitionRow.sealed.is_(False), *conditions(wanted, now=self._clock()), *self._found(wanted)]
+
+    def _chunks(self, wanted: CaseFilter, unmasked: bool) -> Iterator[list[list[str]]]:
+        where, after = self._where(wanted), 0
         while True:
             # A transaction a chunk: an export that lasts minutes must hold no snapshot, and no lock, all that time.
             with self._database.read() as tx:
@@ -170,11 +187,14 @@ class Exports:
         return self._words[column.words].get(text, text) if column.words else text
 
 
-def subject_of(wanted: CaseFilter) -> str:
-    """What is exported, in the words of the request for approval: the filter, without the page that is looked at."""
+def subject_of(wanted: CaseFilter, *, masked: bool = False) -> str:
+    """What is exported, in the words of the request for approval: the filter, without the page that is looked at.
+
+    `masked`: without personal data. A yes to that is none to names and phones.
+    """
     given = ((one, getattr(wanted, one.name)) for one in fields(wanted) if one.name not in _PLACE)
     said = [f"{one.name}={_said(value)}" for one, value in given if value != one.default]
-    subject = " ".join(said) or "all"
+    subject = " ".join(([MASKED] if masked else []) + (said or ["all"]))
     # Cut short, two filters could share an approval.
     return subject if len(subject) <= MOST_SUBJECT else hashlib.sha256(subject.encode()).hexdigest()
 

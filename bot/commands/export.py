@@ -42,5 +42,5 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 def _export(options: argparse.Namespace, register: Register) -> None:
     exports = register.for_official(TERMINAL).exports
     wanted = CaseFilter(nature=options.nature, region=options.region)
-    write_table(options.file, exports.header, exports.begin(wanted, reason=options.reason))
+    write_table(options.file, exports.header, exports.begin(wanted, reason=options.reason, at_the_machine=True))
     say(f"written to {options.file}")

@@ -72,6 +72,34 @@ def test_personal_data_leaves_only_where_a_second_person_approved_of_this_filter
         register.for_official(LEADER).exports.begin(wanted, reason="审计", unmasked=True)
 
 
+def test_many_cases_at_once_need_a_second_person_masked_too(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cases.exports.MOST_ALONE", 2)
+    for at in range(3):
+        filed(register, address=str(at))
+    exports, wanted = register.for_official(OFFICIAL).exports, CaseFilter(region="36")
+    assert rows(register, region="44") == []
+    with pytest.raises(SecondPersonNeeded) as refused:
+        exports.begin(wanted, reason="月度报表")
+    left = [entry.subject for entry in register.for_official(ADMINISTRATOR).audit()]
+    assert left == ["region=44"], "what did not leave is no export"
+    assert refused.value.subject == subject_of(wanted, masked=True) == "masked region=36"
+    asked = register.approvals.request("bulk_export", refused.value.subject, reason="月度报表", by=OFFICIAL)
+    with pytest.raises(NotAllowed):
+        register.approvals.decide(asked.id, approve=True, by=OFFICIAL)
+    register.approvals.decide(asked.id, approve=True, by=LEADER)
+    for other, unmasked in ((wanted, True), (CaseFilter(), False)):
+        with pytest.raises(SecondPersonNeeded):
+            exports.begin(other, reason="月度报表", unmasked=unmasked)
+    (chunk,) = exports.begin(wanted, reason="月度报表")
+    assert len(chunk) == 3
+    assert "王建国" not in str(chunk)
+    with pytest.raises(SecondPersonNeeded):
+        exports.begin(wanted, reason="月度报表")
+    assert len([*exports.begin(wanted, reason="月度报表", at_the_machine=True)]) == 1
+
+
 def test_a_long_filter_is_approved_of_by_its_digest(register: Register) -> None:
     one, other = (subject_of(CaseFilter(text="路" * 250 + end)) for end in "ab")
     assert len(one) == len(other) == 64

@@ -4,6 +4,8 @@ import csv
 import io
 import zipfile
 
+import pytest
+
 from tests.support.console import House, file_case
 
 
@@ -80,3 +82,14 @@ async def test_personal_data_in_full_needs_a_second_person_and_is_written_down(h
     assert visitor.status == 403
     await chen.get("/console/audit")
     assert "导出未遮盖的信访事项" in chen.page
+
+
+async def test_many_at_once_need_a_second_person(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cases.exports.MOST_ALONE", 0)
+    file_case(house.register)
+    visitor = await house.visitor("li.wei")
+    await visitor.get("/console/export")
+    page = await visitor.post("/console/export", kind="csv", reason="月度报表")
+    assert visitor.status == 403
+    assert "一次导出一千件以上，须另一人先批准" in page
+    assert "case=masked+all" in page or "case=masked%20all" in page
