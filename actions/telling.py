@@ -44,6 +44,9 @@ PERSON = re.compile(
 """Words that make somebody a person in office."""
 VERY_SURE = 0.75
 LONG = 40
+HALF_SURE = 0.5
+POLITE = frozenset({"greet", "thanks"})
+"""How a letter begins and ends, whatever stands between."""
 TALK = frozenset({"faq", "help", "insult", "deny", "skip", "ask_why", "cancel", "start_over"})
 
 
@@ -54,6 +57,8 @@ def tells_something(said: Said) -> bool:
         return False
     if replies.asks(text) and not _tells_beside_asking(text):
         return False
+    if said.intent in POLITE:
+        return said.confidence < HALF_SURE and replies.has_words(text, LONG)
     if said.intent in TALK:
         return said.confidence < VERY_SURE and not replies.skips(text) and not replies.says_nothing(text)
     return said.intent in ("nlu_fallback", "answer", "correct_field") or (

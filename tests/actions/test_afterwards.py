@@ -99,6 +99,9 @@ ASKED_AT_LENGTH = (
 )
 BELOW_A_TITLE = "岳麓区汽车站上个厕所还要收费\n刘书记： 为啥我们岳麓区汽车站上个厕所还要收费"
 
+ENDS_POLITELY = "请打击樊城区传销现象马书记你好，我向您反映个事，樊城区有很多搞传销的，希望政府做个好事，谢谢！有心人士"
+THANKS = "太感谢你们了，我的工资终于要回来了，全家人都谢谢你们，你们辛苦了，祝你们工作顺利身体健康，好人一生平安"
+
 
 @pytest.mark.parametrize(
     ("text", "intent", "confidence"),
@@ -107,13 +110,15 @@ BELOW_A_TITLE = "岳麓区汽车站上个厕所还要收费\n刘书记： 为啥
         (ASKED_AT_LENGTH, "nlu_fallback", 0.3),
         (BELOW_A_TITLE, "answer", 0.44),
         (BELOW_A_TITLE, "faq/cost", 0.5),
+        (ENDS_POLITELY, "thanks", 0.4),
     ],
 )
-def test_a_letter_that_asks_something_opens_a_petition(
+def test_a_letter_that_asks_or_thanks_opens_a_petition(
     register: Register, understanding: Understanding, not_understood: NotUnderstood, citizen: Conversation,
     text: str, intent: str, confidence: float,
 ) -> None:  # fmt: skip
-    hears = AnswerQuestion(understanding, register) if intent.startswith("faq") else not_understood
+    is_talk = intent == "thanks" or intent.startswith("faq")
+    hears = AnswerQuestion(understanding, register) if is_talk else not_understood
     events = citizen.do(hears, text, intent=intent, confidence=confidence, in_form=False)
     assert followups(events) == ["petition_form"]
     assert citizen.said == []
@@ -123,12 +128,14 @@ def test_a_letter_that_asks_something_opens_a_petition(
     ("text", "intent", "confidence"),
     [
         (ASKED_AT_LENGTH, "faq/where", 0.9),
+        (THANKS, "thanks", 0.6),
+        ("谢谢", "thanks", 0.4),
         ("你们在哪里办公？", "faq/where", 0.5),
         ("你们在哪里办公？\n星期六上班吗？", "faq/where", 0.5),
         ("您好\n请问你们管不管这个", "faq/cost", 0.5),
     ],
 )
-def test_a_question_to_us_is_answered(
+def test_a_question_or_a_word_to_us_is_answered(
     register: Register, understanding: Understanding, citizen: Conversation, text: str, intent: str, confidence: float
 ) -> None:
     citizen.do(AnswerQuestion(understanding, register), text, intent=intent, confidence=confidence, in_form=False)
