@@ -35,8 +35,9 @@ _PASSED_ON = re.compile(
     r"|\b(?:has|have|was|were) (?:already )?(?:been )?(?:passed|transferred|forwarded|referred) (?:it )?(?:on )?to\b",
     re.IGNORECASE,
 )
-_PASSAGES = frozenset({"transfer", "assign", "escalate", "assist", "split"})
-"""What stands in the history of a case that was passed on."""
+_PASSAGES = frozenset({"transfer", "assign", "escalate"})
+"""The steps that give a case to another unit. One that assists does not have it, and what was split off is another."""
+_TAKEN_BACK = "agree_return"
 _DENIED = re.compile(
     r"(?:最终|终局)的?(?:答复|意见|决定)|(?:不得|不能|不可以?|无权)再?(?:申请|提出|请求)(?:复查|复核)"
     r"|\bno right (?:to|of) (?:a )?re"
@@ -69,16 +70,21 @@ def _check(
     words = [fields.facts, fields.text, *(one.opinion for one in fields.claims.values())]
     text = "\n".join(filter(None, words))
     petition = row.route == PETITION_ROUTE
-    passed_on = any(entry.step in _PASSAGES for entry in history)
     reasons = {
         "claims": bool(missing),
         "facts": petition and len(_LETTER.findall(text if found is None else found)) < LEAST_LETTERS,
         "legal_basis": petition and not (has_basis or fields.legal_basis or _BASIS.search(text)),
         "remedy": petition and _DENIED.search(f"{text}\n{fields.remedy}") is not None,
         "elsewhere": _only_sends_elsewhere(text),
-        "passed_on": not passed_on and _PASSED_ON.search(text) is not None,
+        "passed_on": _PASSED_ON.search(text) is not None and not _was_passed_on(history),
     }
     refuse([name for name, holds in reasons.items() if holds], missing)
+
+
+def _was_passed_on(history: Iterable[Entry]) -> bool:
+    """Whether another unit was given the case, and it did not come back."""
+    moves = [entry.step for entry in history if entry.step in _PASSAGES or entry.step == _TAKEN_BACK]
+    return bool(moves) and moves[-1] != _TAKEN_BACK
 
 
 def check_conclusion(claims: Sequence[ClaimRow]) -> None:

@@ -88,3 +88,37 @@ def test_the_opinion_of_a_review_is_an_opinion_too(
     assert refused.value.reasons == reasons
     case = take(register, number, step, **REVIEW | {"result": "changed", "outcome": "explained"})
     assert (case.state, case.claims[0].outcome) == (State.REPLIED, "explained")
+
+
+PASSED_ON = "经查，您的诉求已转交区自然资源局办理。"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        (("assist", {"assisting": "区自然资源局"}),),
+        (("split", {"claim": 2, "text": "分别办理"}),),
+        (("transfer", {"unit": "区自然资源局"}), ("object", {"text": "不属于本局"}), ("agree_return", {})),
+    ],
+    ids=["assisted", "split", "given back"],
+)
+def test_only_who_was_given_the_case_has_it(register: Register, before: tuple[tuple[str, dict[str, Any]], ...]) -> None:
+    claims = (ClaimProposal(request="把工资发了"), ClaimProposal(request="把路修好"))
+    number = file(register, told(register), claims=claims).case_number
+    for step, carried in before:
+        take(register, number, step, **carried)
+    case = take(register, number, "accept", route="六")
+    said = {str(one.position): {"outcome": "supported", "opinion": "查实，予以支持。"} for one in case.claims}
+    opinion = {"legal_basis": GOOD["legal_basis"], "claims": said}
+    with pytest.raises(NotClosable) as refused:
+        take(register, number, "reply", text=PASSED_ON, **opinion)
+    assert refused.value.reasons == ("passed_on",)
+    assert take(register, number, "reply", text=GOOD["text"], **opinion).state is State.REPLIED
+
+
+def test_what_a_higher_unit_took_over_was_passed_on(register: Register) -> None:
+    number = accepted(register)
+    take(register, number, "escalate", unit="市自然资源局", text="县里长期没有解决")
+    take(register, number, "accept", route="六")
+    text = "经查，此事已转交市自然资源局办理，补偿款应当发放。"
+    assert take(register, number, "reply", **GOOD | {"text": text}).state is State.REPLIED
