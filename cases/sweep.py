@@ -104,11 +104,10 @@ class Sweep:
         return now + timedelta(days=max(rule.warn_days for rule in self._rules.clocks.rules.values()))
 
     def _to_warn(self, now: datetime) -> ColumnElement[bool]:
-        """Clocks whose end is near; each limit says itself how near that is."""
+        """Clocks whose end is near; each limit says itself how near. What is due at once is so from its start."""
         near = [
             and_(ClockRow.clock == name, ClockRow.due <= now + timedelta(days=rule.warn_days))
             for name, rule in self._rules.clocks.rules.items()
-            if not rule.at_once
         ]
         return and_(ClockRow.warned_at.is_(None), or_(*near))
 

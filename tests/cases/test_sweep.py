@@ -3,10 +3,15 @@
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from cases import Register, Swept
+import pytest
+from sqlalchemy import update
+
+from cases import Register, Role, Swept
+from cases.tables import PetitionRow
 from storage import Database
 from tests.support.clock import FakeClock
 from tests.support.register import OFFICIAL, filed, notices, replied, send_all, take
+from tests.support.units import member, prefecture
 
 
 def steps(register: Register, number: str) -> list[str]:
@@ -70,5 +75,42 @@ def test_at_once_is_never_late_by_machine(register: Register, clock: FakeClock) 
     take(register, number, "mark_urgent", text="可能有多人聚集")
     take(register, number, "transfer", unit="区自然资源局")
     clock.advance(hours=5)
-    assert register.sweep() == Swept()
+    assert register.sweep() == Swept(warned=1)
+    clock.advance(days=5)
+    assert register.sweep() == Swept(), "warned of once, and late at no day"
+    (warning,) = register.for_official(OFFICIAL).warnings()
+    assert (warning.number, warning.clock, warning.escalated_at) == (number, "C12", None)
     assert register.for_official(OFFICIAL).inbox().rows[0].next_clock == "C12"
+
+
+def test_what_is_to_be_reported_at_once_is_told_to_all_who_answer_for_it(register: Register, clock: FakeClock) -> None:
+    prefecture(register)
+    number = filed(register).case_number
+    take(register, number, "transfer", unit="a.land")
+    take(register, number, "mark_urgent", text="可能有多人聚集", by=member(register, Role.HANDLER, "a.land"))
+    clock.advance(minutes=1)
+    assert register.sweep() == Swept(warned=1)
+    told = [(Role.HANDLER, "a.land"), (Role.OFFICIAL, "a.office"), (Role.SUPERVISOR, "a.office"), (Role.LEADER, "gov")]
+    for role, unit in told:
+        desk = register.for_official(member(register, role, unit, name=f"{role}.{unit}.reads"))
+        assert [one.clock for one in desk.warnings()] == ["C12"]
+        assert desk.warning_count() == 1
+    assert register.for_official(member(register, Role.SUPERVISOR, "b.office")).warnings() == []
+    take(register, number, "report_urgent", text="已报区委区政府")
+    assert register.for_official(OFFICIAL).warnings() == []
+
+
+@pytest.mark.parametrize("unit", ["gov", "a.gov", "office", "a.office"])
+def test_where_no_office_has_the_place_whoever_is_over_it_is_told(
+    register: Register, clock: FakeClock, unit: str
+) -> None:
+    """A limit that passes is never nobody's: a county without an office of its own, and nothing passed on."""
+    prefecture(register)
+    number = filed(register).case_number
+    with register.transaction() as tx:
+        tx.execute(update(PetitionRow).values(office_id=None))
+    clock.advance(days=40)
+    assert register.sweep() == Swept(escalated=1)
+    desk = register.for_official(member(register, Role.SUPERVISOR, unit))
+    (warning,) = desk.warnings()
+    assert (warning.number, warning.escalated_at) == (number, clock.now)
