@@ -68,7 +68,7 @@ def story_values(text: str, understanding: Understanding) -> dict[str, Any]:
         # A province or city alone is no place yet: it is remembered and the rest is asked.
         values["place_told"] = story.place
     party = fold(str(values.get("respondent") or ""))
-    if ONLY_A_KIND.fullmatch(party) or NOBODY_BY_NAME.fullmatch(party):
+    if any(kind.fullmatch(party) for kind in (ONLY_A_KIND, KIND_OF_SITE, NOBODY_BY_NAME)):
         values["respondent"] = None
     if only_vague(str(values.get("prior_handling") or "")):
         values["prior_handling"] = None

@@ -10,7 +10,7 @@ from actions.sealing import seal, seal_whole
 from actions.stories import is_open, story_values
 from actions.whereabouts import region_of_address, takes_place
 from nlu.text import replies
-from nlu.text.answer_kinds import STORY, sounds_like
+from nlu.text.answer_kinds import STORY, sounds_like, tells
 from nlu.text.dialled import as_digits
 from nlu.text.prior import find_prior
 
@@ -74,6 +74,9 @@ def _says_more(text: str, asked: str, value: str) -> bool:
     # A number read out ("幺三八四个零…") is no word of a story, and nothing to stand there in clear.
     plain = as_digits(text) if asked == "petitioner_phone" else text
     rest = DIGITS.sub("", plain).replace(value, "")
+    if asked == "petitioner_name":
+        # How a name is written, and whose it is, is no word of the story: only what tells on is.
+        return replies.has_words(rest, MORE_THAN_AN_ANSWER) and tells(rest)
     dated = asked == "occurred_at" and replies.has_words(rest, STORY_IN_BRIEF)
     return replies.has_words(rest, MORE_THAN_AN_ANSWER) or (dated and sounds_like(text)[STORY] >= MAY_BE_STORY)
 

@@ -170,11 +170,9 @@ def _heads(words: str) -> int | None:
 
 
 def _said_plainly(said: str) -> int | None:
-    """一百六十二人，四十三户: the first clause that says nothing but how many."""
-    for clause in _CLAUSE.split(said):
-        if plain := _PLAINLY.fullmatch(clause):
-            return parse_whole(plain["plain"])
-        for words, count in ((_ONE, 1), (_TWO, 2)):
-            if words.fullmatch(clause):
-                return count
-    return None
+    """一百六十二人，四十三户: the first clause that says nothing but how many; 就我们家，4口人 by its number."""
+    clauses = _CLAUSE.split(said)
+    if plain := next((plain for clause in clauses if (plain := _PLAINLY.fullmatch(clause))), None):
+        return parse_whole(plain["plain"])
+    meant = (count for clause in clauses for words, count in ((_ONE, 1), (_TWO, 2)) if words.fullmatch(clause))
+    return next(meant, None)

@@ -55,9 +55,9 @@ _JOIN = 1
 _LATIN = re.compile(r"[A-Za-z]{2}")
 _ENGLISH_JOINT = re.compile(r"[ ,]*(?:in |of )?")
 _ENGLISH_BEFORE = re.compile(
-    r"(?:(?:No\.? ?\d+|Room \d+|Building \w+|Unit \w+|[A-Z][a-z]+(?: [A-Z][a-z]+)*(?: (?:Road|Street|Avenue|Garden|"
-    r"Gardens|Community|"
-    r"Town|Village|Residence|Plaza|Square|Subdistrict)))[ ,]+)+(?:in )?$"
+    r"(?:(?:No\.? ?\d+|Room \d+|Building \w+|Unit \w+|[A-Z][a-z]+(?: [A-Z][a-z]+)*(?: (?:Road|Street|Avenue|Lane|"
+    r"Gardens?|Community|Town|Village|Residence|Plaza|Square|Subdistrict|Resort|Hotel|Hospital|University|School|Academy|"
+    r"Market|Mall|Tower|Mansion|Building|Bay|Station|Park|Campus)))(?:[ ,]+|(?: and | & )))+(?:in )?$"
 )
 
 
