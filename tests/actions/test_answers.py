@@ -6,7 +6,7 @@ import pytest
 
 from actions import Understanding
 from actions.answers import FREE_TEXT, READERS
-from actions.stories import ONLY_A_KIND, is_open, story_values
+from actions.stories import NOBODY_BY_NAME, ONLY_A_KIND, is_open, story_values
 from cases import FIELDS
 
 VALID: list[tuple[str, str, Any]] = [
@@ -114,6 +114,18 @@ def test_a_vague_time_gives_way_to_a_date(told: str, open_: bool) -> None:
 def test_a_story_that_blames_a_kind_leaves_the_question_which_one(understanding: Understanding) -> None:
     for text in ("包工的把房子扒了一半跑了", "房東收了我兩年租金，又把廠房租給別人"):
         assert "respondent" not in story_values(text, understanding)
+
+
+@pytest.mark.parametrize(
+    "words", ["镇上一个干部", "上头那家养鸭子的", "三个高年级的", "县医院的护士长", "交警中队队长"]
+)
+def test_who_is_somebody_and_has_no_name_yet_is_asked_for(words: str) -> None:
+    assert NOBODY_BY_NAME.fullmatch(words)
+
+
+@pytest.mark.parametrize("words", ["县供热公司", "包工头张某", "康宁医院护士长刘梅", "书记陈建国", "城管中队"])
+def test_who_is_named_is_not(words: str) -> None:
+    assert not NOBODY_BY_NAME.fullmatch(words)
 
 
 @pytest.mark.parametrize(
