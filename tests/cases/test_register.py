@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 import cases
-from cases import CaseError, CodeNeeded, NewMessage, NotClosable, Register, SecondPersonNeeded, State
+from cases import CaseError, CodeNeeded, NewMessage, NotClosable, Register, SecondPersonNeeded, State, ValueRefused
 from cases import errors as errors_module
 from cases import values as values_module
 
@@ -20,6 +20,7 @@ DETAILED: dict[type[CaseError], tuple[CaseError, str]] = {
     SecondPersonNeeded: (SecondPersonNeeded("export", "a1"), "export"),
     NotClosable: (NotClosable(("facts", "claims"), {"zh": "无", "en": "None."}), "facts, claims: None."),
     CodeNeeded: (CodeNeeded("secret"), ""),
+    ValueRefused: (ValueRefused(("place", "nature")), "place, nature"),
 }
 """Errors that are made of more than a detail, and the detail each of them gives."""
 

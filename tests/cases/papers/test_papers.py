@@ -235,7 +235,7 @@ ACCUSED = "下坝村村委会"
 def test_a_letter_about_a_sealed_case_never_names_the_accuser(
     register: Register, kind: str, part: str, words: str
 ) -> None:
-    number = filed(register, nature=None, sealed=True, unit="").case_number
+    number = filed(register, nature=None, sealed=True).case_number
     desk = register.papers.for_official(DISCIPLINE)
     paper = desk.draft(number, kind)
     assert not any(secret in str(paper.contents) for secret in ("王建国", "13800000001", "村里修路"))
